@@ -195,7 +195,7 @@ def _walk(sections: tuple[Section, ...], depth: int) -> Iterator[tuple[int, Sect
 
 
 def words_hash(goal: Goal, measure: Measure) -> str:
-    """SHA-256 of the words that a stance is given on: goal, measure, responsible, deadline, strike-through."""
+    """SHA-256 of the words that a stance is given on: goal, measure, responsible, deadline, strike."""
     words = [
         goal.html,
         measure.html,
@@ -245,7 +245,9 @@ def _typed(kind: Any, value: Any) -> Any:
         return value
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        if not isinstance(value, Mapping) or (unknown := set(value) - set(hints)):
+        if not isinstance(value, Mapping):
+            raise ValueError(f"{value!r} is not {kind.__name__}")
+        if unknown := set(value) - set(hints):
             raise ValueError(
                 f"{kind.__name__} does not take {unknown if isinstance(value, Mapping) else value!r}"
             )
