@@ -1,0 +1,64 @@
+# What the scripts share. Sourced by bash from the root of the repository, never run by itself.
+
+PYTHON=.venv/bin/python
+export PATH HOME="${HOME:-$(cd ~ && pwd)}" # may be missing under cron and in containers
+
+say() { printf '\n== %s\n' "$*" >&2; }
+note() { printf '%s\n' "$*" >&2; }
+die() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# as_root COMMAND…: runs it as root, directly or by sudo; fails where neither is possible.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif has sudo && [ -t 0 ]; then
+        sudo "$@"
+    elif has sudo; then
+        sudo -n "$@" # nobody is there to type a password
+    else
+        return 1
+    fi
+}
+
+# apt_install WHY PACKAGE…: installs Debian packages, and says which and what for.
+apt_install() {
+    local why=$1
+    shift
+    has apt-get || die "Missing: $* ($why). They are named as in Debian; install them by hand here."
+    say "Installing from Debian ($why): $*"
+    # A list that cannot be fetched may not matter; a package that cannot be installed does.
+    as_root apt-get -o DPkg::Lock::Timeout=300 -q update </dev/null >&2 || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -q install -y \
+        --no-install-recommends "$@" </dev/null >&2 ||
+        die "Could not install $*. As root: apt-get install --no-install-recommends $*"
+}
+
+# debian_lacks PACKAGE…: prints those that are not installed; nothing where dpkg is not there.
+debian_lacks() {
+    local package
+    has dpkg-query || return 0
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q ' installed$' || printf '%s ' "$package"
+    done
+}
+
+# checksum FILE…: one SHA-256 over them all.
+checksum() { cat "$@" | if has sha256sum; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
+
+# pip_install STAMP FILE…: installs locked requirements, unless the stamp says that they are in place.
+# The stamp is written last, so an interrupted install is taken up again.
+pip_install() {
+    local stamp=.venv/$1 file arguments=() now
+    shift
+    now="$(checksum "$@") $("$PYTHON" -V)"
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then return; fi
+    for file in "$@"; do arguments+=(-r "$file"); done
+    say "Installing $* into .venv"
+    "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes "${arguments[@]}" >&2 ||
+        die "Could not install the packages of $*; run the script again when the network is back."
+    printf '%s\n' "$now" >"$stamp"
+}
