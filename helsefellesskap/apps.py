@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
+
+
+class GroundConfig(AppConfig):
+    name = "helsefellesskap"
+
+    def ready(self) -> None:
+        from . import databases
+
+        connection_created.connect(databases.speak_norwegian)
+        post_migrate.connect(_make_cache_table, sender=self)
+
+
+def _make_cache_table(sender: AppConfig, using: str, **kwargs: object) -> None:
+    """The shared cache lives in the database; making its table is idempotent."""
+    call_command("createcachetable", database=using, verbosity=0)

@@ -1,0 +1,48 @@
+"""Typed errors that actions raise, and the one place that turns them into answers."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class Refusal(Exception):
+    """Something that the person asked for is refused; the message is a Norwegian sentence for them."""
+
+    status = 400
+
+
+class NotAllowed(Refusal):
+    status = 403
+
+
+class WrongState(Refusal):
+    """The thing is not in a state in which this can be done."""
+
+    status = 409
+
+
+class Conflict(Refusal):
+    """Somebody else changed the same thing first."""
+
+    status = 409
+
+
+class AnswerRefusals:
+    """Middleware: a Refusal that a view lets through becomes a page with its sentence and its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refusal):
+            return None
+        return render(request, "refused.html", {"error": error}, status=error.status)
+
+
+def too_many_fields(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what Django itself found wrong with the request (too large, too many fields, bad host)."""
+    return render(request, "400.html", status=400)

@@ -1,0 +1,19 @@
+"""All addresses. Apps are included by name; the ground imports none of them."""
+
+from django.contrib import admin
+from django.urls import include, path
+from health_check.views import HealthCheckView
+
+handler400 = "helsefellesskap.errors.too_many_fields"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path(
+        "helse/",
+        HealthCheckView.as_view(checks=["health_check.Database", "health_check.Storage"]),
+        name="health",
+    ),
+    path("", include("partners.urls")),
+    path("", include("committees.urls")),
+    path("", include("plans.urls")),
+]

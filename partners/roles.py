@@ -1,0 +1,78 @@
+"""Roles are facts with dates: read once per request, mapped by one table to what they may.
+
+A fact that ended yesterday gives nothing today. Apps above register where more facts come from
+(committees: its seats). Explicit grants to a single object are django-guardian's, asked in `rules.py`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import HealthCommunity, User
+
+type Held = tuple[str, int]  # role, community id
+type Source = Callable[[User, date], Iterable[Held]]
+
+# What a role may do in its own community. Everything else is denied.
+ROLES: dict[str, frozenset[str]] = {
+    "secretariat": frozenset(
+        {"see_work", "import_plan", "read_draft", "edit_plan", "adopt", "publish", "manage_people"}
+    ),
+    "representative": frozenset({"see_work"}),
+    "leader": frozenset({"see_work"}),
+    "deputy_leader": frozenset({"see_work"}),
+    "member": frozenset({"see_work"}),
+    "deputy": frozenset({"see_work"}),
+    "observer": frozenset({"see_work"}),
+    "secretary": frozenset({"see_work"}),
+}
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> Source:
+    """Adds a place where roles come from. Called from an app's `ready()`; twice is once."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def on(day: date) -> Q:
+    """The filter for dated facts that hold on this day."""
+    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+
+
+def _from_partners(user: User, day: date) -> Iterable[Held]:
+    for community in user.secretariat_places.filter(on(day)).values_list("community", flat=True):
+        yield "secretariat", community
+    for community in user.representations.filter(on(day)).values_list("community", flat=True):
+        yield "representative", community
+
+
+register(_from_partners)
+
+
+def roles_of(user: User | AnonymousUser) -> frozenset[Held]:
+    """The roles this person holds today; read once per user object, that is once per request."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    held = getattr(user, "_held_roles", None)
+    if held is None:
+        today = timezone.localdate()
+        held = frozenset(role for source in _sources for role in source(user, today))
+        user._held_roles = held  # type: ignore[union-attr]
+    return held
+
+
+def may(user: User | AnonymousUser, what: str, community: HealthCommunity | int) -> bool:
+    """Whether one of the person's roles in this community allows `what`."""
+    community_id = community if isinstance(community, int) else community.pk
+    return any(c == community_id and what in ROLES[role] for role, c in roles_of(user))
+
+
+def communities_where(user: User | AnonymousUser, what: str) -> set[int]:
+    """The ids of the communities in which the person may do this."""
+    return {c for role, c in roles_of(user) if what in ROLES[role]}

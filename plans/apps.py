@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PlansConfig(AppConfig):
+    name = "plans"
+    verbose_name = _("Planer")
+
+    def ready(self) -> None:
+        post_migrate.connect(_protect_rows, sender=self)
+
+
+def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
+    from helsefellesskap.databases import install_append_only
+
+    from .models import Adoption, Revision, RevisionItem
+
+    for model in (Revision, RevisionItem, Adoption):
+        install_append_only(model, using)
