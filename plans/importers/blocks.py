@@ -5,8 +5,9 @@ list level, printed label) and where they stood; `interpret.py` turns the blocks
 What a reader leaves out (deleted text, comments, speaker notes, contents fields) is said in `omitted`.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 Why = Literal[
     "deleted",  # tracked deletion
@@ -19,6 +20,10 @@ Why = Literal[
     "debris",  # page numbers, lone dashes
     "embedded",  # something that is not text: an embedded workbook, an equation
 ]
+
+
+class Refused(ValueError):
+    """The file cannot be read. The message is one Norwegian sentence for the person who sent it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +140,54 @@ def text_of(block: Block) -> str:
             return "\n".join(filter(None, [block.alt, block.caption]))
         case Divider():
             return ""
+
+
+# --- to and from JSON: how the sandbox's child process hands the blocks to its parent ---
+
+_KINDS: dict[str, type] = {
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "item": Item,
+    "table": Table,
+    "figure": Figure,
+    "divider": Divider,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def to_dict(block: Block) -> dict[str, Any]:
+    """The block as plain JSON values; `type` names its class."""
+    if isinstance(block, Table):
+        rows = [
+            {"at": row.at, "header": row.header, "cells": [_cell_to_dict(cell) for cell in row.cells]}
+            for row in block.rows
+        ]
+        return {"type": "table", "at": block.at, "rows": rows}
+    return {"type": _NAMES[type(block)]} | {f.name: getattr(block, f.name) for f in fields(block)}
+
+
+def _cell_to_dict(cell: Cell) -> dict[str, Any]:
+    blocks = [to_dict(block) for block in cell.blocks]
+    return {"blocks": blocks, "colspan": cell.colspan, "rowspan": cell.rowspan}
+
+
+def from_dict(data: Mapping[str, Any]) -> Block:
+    """The block of these JSON values. Raises KeyError or TypeError where the shape is unknown."""
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "type"}
+    if data["type"] == "table":
+        values["rows"] = tuple(_row_from_dict(row) for row in data["rows"])
+    block: Block = _KINDS[data["type"]](**values)
+    return block
+
+
+def _row_from_dict(data: Mapping[str, Any]) -> Row:
+    cells = (
+        Cell(
+            # no divider ever stands in a cell
+            blocks=tuple(block for b in cell["blocks"] if not isinstance(block := from_dict(b), Divider)),
+            colspan=cell["colspan"],
+            rowspan=cell["rowspan"],
+        )
+        for cell in data["cells"]
+    )
+    return Row(at=data["at"], cells=tuple(cells), header=data["header"])
