@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from plans.importers.blocks import Figure, Omitted, Why
 from plans.importers.docx_numbering import GLYPHS
 from plans.importers.docx_styles import Styles
-from plans.importers.docx_xml import VML, W, outermost, plain_words, readable_branch, switch, value
+from plans.importers.docx_xml import W, plain_words, switch, value
 from plans.importers.inline import Piece, safe_href
-from plans.importers.office import COMPATIBILITY, DRAWING, RELATION_ID, Element, Package, media_type, sha256
+from plans.importers.office import DRAWING, RELATION_ID, Element, Package
+from plans.importers.office_xml import (
+    ALTERNATIVES,
+    MATH,
+    VML,
+    embedded_words,
+    outermost,
+    picture,
+    readable_branch,
+)
 
 PAGE_BREAK = "\f"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE_FRAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
@@ -103,10 +111,10 @@ class InlineReader:
             self._inside(element, _Setting(self._address(element) or setting.href, setting.omit))
         elif tag == W + "fldSimple":
             self._simple_field(element, setting)
-        elif tag in {_MATH + "oMath", _MATH + "oMathPara"}:
-            text = " ".join(e.text or "" for e in element.iter(_MATH + "t"))
+        elif tag in {MATH + "oMath", MATH + "oMathPara"}:
+            text = " ".join(e.text or "" for e in element.iter(MATH + "t"))
             self._content.pieces.append(Piece(text=f" {text} ", omit=setting.omit or "embedded"))
-        elif tag == COMPATIBILITY + "AlternateContent":
+        elif tag == ALTERNATIVES:
             self._inside(readable_branch(element), setting)
         elif tag == W + "sdt":
             self._inside(element.find(W + "sdtContent"), setting)
@@ -154,7 +162,7 @@ class InlineReader:
             self._leave_out(child, "et innebygd objekt")
         elif name in {"drawing", "pict"}:
             self._drawing(child, setting)
-        elif tag == COMPATIBILITY + "AlternateContent":
+        elif tag == ALTERNATIVES:
             for inner in readable_branch(child) or ():
                 self._in_run(inner, properties, setting)
         elif name == "ruby":
@@ -221,36 +229,24 @@ class InlineReader:
         in_boxes = {e for box in boxes for e in box.iter()}
         pictures = [e for e in outermost(drawing, DRAWING + "blip", VML + "imagedata") if e not in in_boxes]
         frame = next(drawing.iter(_PICTURE_FRAME), None)
-        for picture in pictures:
-            self._picture(picture, alternative_text(frame, drawing.find(VML + "shape")))
+        for blip in pictures:
+            self._picture(blip, alternative_text(frame, drawing.find(VML + "shape")))
         for art in drawing.iter(VML + "textpath"):
             self._say_embedded(art.get("string", ""))
         if not boxes and not pictures and next(drawing.iter(DRAWING + "graphicData"), None) is not None:
             self._leave_out(drawing, alternative_text(frame, None) or "en tegning eller et diagram")
 
-    def _picture(self, picture: Element, alt: str) -> None:
-        key = picture.get(RELATION_ID + "embed") or picture.get(RELATION_ID + "id") or ""
-        relation = self._package.relations(self._part).get(key)
-        data = self._package.read(relation.target) if relation and not relation.external else None
-        kind = media_type(data) if data else None
-        if data is None or kind is None:
+    def _picture(self, blip: Element, alt: str) -> None:
+        found = picture(self._package, self._part, blip, at=self._at, alt=alt)
+        if found is None:
             self._say_embedded(alt or "et bilde som ikke kan vises på en nettside")
             return
-        name = sha256(data)
-        self._files[name] = data
-        self._content.figures.append(Figure(at=self._at, sha256=name, media_type=kind, alt=alt))
+        figure, data = found
+        self._files[figure.sha256] = data
+        self._content.figures.append(figure)
 
     def _leave_out(self, element: Element, called: str) -> None:
-        """A chart, a SmartArt drawing or an embedded file: not for the page, but its words are said."""
-        words = [e.text or "" for e in element.iter(W + "t", DRAWING + "t")]
-        keys = {str(v) for e in element.iter() for k, v in e.items() if str(k).startswith(RELATION_ID)}
-        relations = self._package.relations(self._part)
-        for key in sorted(keys & set(relations)):
-            relation = relations[key]
-            if relation.kind in {"chart", "diagramData"} and not relation.external:
-                root = self._package.xml(relation.target)
-                words += [] if root is None else [e.text or "" for e in root.iter(DRAWING + "t")]
-        self._say_embedded(" ".join(filter(None, words)) or called)
+        self._say_embedded(embedded_words(self._package, self._part, element) or called)
 
     def _say_embedded(self, text: str) -> None:
         if text.strip():

@@ -4,12 +4,10 @@ from helsefellesskap import richtext
 from plans.importers.blocks import Omitted
 from plans.importers.docx_inline import InlineReader
 from plans.importers.docx_styles import Styles
-from plans.importers.docx_xml import W, outermost, plain_words, value
+from plans.importers.docx_xml import W, plain_words, value
 from plans.importers.inline import split_omitted, to_html
 from plans.importers.office import Element, Package
-
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
+from plans.importers.office_xml import core_authors, outermost
 
 
 def main_part(package: Package) -> str:
@@ -65,20 +63,14 @@ def headers_and_footers(package: Package, main: str) -> list[Omitted]:
 
 def authors(package: Package, body: Element, main: str) -> list[Omitted]:
     """Names that the file holds: its author, who last saved it, who changed and who commented."""
-    names: dict[str, str] = {}
-    for part in package.related("", "core-properties"):
-        core = package.xml(part)
-        for tag in (_DUBLIN + "creator", _CORE + "lastModifiedBy"):
-            name = None if core is None else core.findtext(tag)
-            if name and name.strip():
-                names.setdefault(name.strip(), "dokumentegenskaper")
+    found = core_authors(package)
     changed = [e.get(W + "author", "") for e in body.iter() if W + "author" in e.attrib]
-    for name in changed:
-        if name.strip():
-            names.setdefault(name.strip(), "sporede endringer")
+    commented = []
     for part in package.related(main, "comments"):
         root = package.xml(part)
-        for comment in [] if root is None else root.iterfind(W + "comment"):
-            if name := comment.get(W + "author", "").strip():
-                names.setdefault(name, "merknader")
-    return [Omitted(at=at, text=name, why="author") for name, at in names.items()]
+        commented += [] if root is None else [e.get(W + "author", "") for e in root.iterfind(W + "comment")]
+    for at, names in (("sporede endringer", changed), ("merknader", commented)):
+        known = {omitted.text for omitted in found}
+        new = dict.fromkeys(name.strip() for name in names if name.strip() not in known)
+        found += [Omitted(at=at, text=name, why="author") for name in new if name]
+    return found

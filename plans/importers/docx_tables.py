@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plans.importers.blocks import Block, Cell, Divider, Row, Table, text_of
-from plans.importers.docx_xml import W, outermost, value
+from plans.importers.docx_xml import W, value
 from plans.importers.office import Element, whole
+from plans.importers.office_xml import outermost
 
 _WIDEST = 63  # Word's own limit of columns
 

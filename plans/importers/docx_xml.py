@@ -1,12 +1,9 @@
-"""Small steps in Word's XML: properties that are on or off, words, and which of two branches to read."""
+"""Small steps in Word's XML: properties that are on or off, and plain words."""
 
-from collections.abc import Iterator
-
-from plans.importers.office import COMPATIBILITY, DRAWING, Element
+from plans.importers.office import Element
+from plans.importers.office_xml import outermost
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-VML = "{urn:schemas-microsoft-com:vml}"
 
 _OFF = {"0", "false", "off", "none"}
 
@@ -21,28 +18,6 @@ def switch(parent: Element | None, name: str) -> bool | None:
     """A property that is on, off or (None) not said."""
     found = value(parent, name)
     return None if found is None else found.lower() not in _OFF
-
-
-def readable_branch(alternate: Element) -> Element | None:
-    """The one branch of an mc:AlternateContent that we can read: both say the same thing."""
-    branches = [e for e in alternate if e.tag in {COMPATIBILITY + "Choice", COMPATIBILITY + "Fallback"}]
-    known = (W + "t", W + "txbxContent", DRAWING + "blip", DRAWING + "t", VML + "imagedata")
-    for branch in branches:
-        if next(branch.iter(*known), None) is not None:
-            return branch
-    return branches[0] if branches else None
-
-
-def outermost(element: Element, *tags: str) -> Iterator[Element]:
-    """Descendants with these tags that do not lie in one another, each alternative once."""
-    for child in element:
-        if child.tag in tags:
-            yield child
-        elif child.tag == COMPATIBILITY + "AlternateContent":
-            branch = readable_branch(child)
-            yield from [] if branch is None else outermost(branch, *tags)
-        else:
-            yield from outermost(child, *tags)
 
 
 def plain_words(element: Element) -> str:

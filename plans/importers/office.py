@@ -21,7 +21,6 @@ TOO_MANY_ROWS = "Filen har flere enn 5 000 tabellrader og kan ikke leses."
 
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # «Strict Open XML» is the same language under other names.
 _STRICT = b"http://purl.oclc.org/ooxml/"

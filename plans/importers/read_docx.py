@@ -15,10 +15,9 @@ from plans.importers.docx_inline import PAGE_BREAK, Content, InlineReader
 from plans.importers.docx_numbering import Mark, Numbering
 from plans.importers.docx_styles import Styles
 from plans.importers.docx_tables import Grid, cells_of, rows_of, words_of
-from plans.importers.docx_xml import W, plain_words, readable_branch, switch, value
+from plans.importers.docx_xml import W, plain_words, switch, value
 from plans.importers.inline import Piece, every, split_omitted, to_html
 from plans.importers.office import (
-    COMPATIBILITY,
     DAMAGED,
     MAX_TABLE_ROWS,
     TOO_DEEP,
@@ -27,6 +26,7 @@ from plans.importers.office import (
     Package,
     whole,
 )
+from plans.importers.office_xml import ALTERNATIVES, readable_branch
 
 _MAX_DEPTH = 12  # tables and text boxes in each other
 _CONTENTS = {"Table of Contents", "Table of Figures"}
@@ -94,7 +94,7 @@ class _Walk:
                 self._omit(here, plain_words(element), "contents")
             elif tag in _DELETED:
                 self._omit(here, plain_words(element), "deleted")
-            elif tag == COMPATIBILITY + "AlternateContent":
+            elif tag == ALTERNATIVES:
                 branch = readable_branch(element)
                 yield from [] if branch is None else self._blocks(branch, place)
             elif tag == W + "altChunk":
