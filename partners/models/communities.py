@@ -1,9 +1,16 @@
 """Who: the health communities, and the parties that make them up."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+# First segments of addresses that are something else; a community's own address is `/{slug}/`.
+RESERVED_SLUGS = frozenset(
+    "admin api arbeid avtaler d embed en feil helse kommune konto kontakt media nb nn om personvern planer "
+    "rss sak saker se sok static t tilgjengelighet utvalg well-known".split()
+)
 
 
 class HealthCommunity(models.Model):
@@ -39,6 +46,10 @@ class HealthCommunity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community_page", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("Adressen er i bruk til noe annet. Velg en annen.")})
 
 
 class Partner(models.Model):
