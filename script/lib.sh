@@ -15,7 +15,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
-    elif has sudo && [ -t 0 ]; then
+    elif has sudo && (: </dev/tty) 2>/dev/null; then
         sudo "$@"
     elif has sudo; then
         sudo -n "$@" # nobody is there to type a password
@@ -26,15 +26,19 @@ as_root() {
 
 # apt_install WHY PACKAGE…: installs Debian packages, and says which and what for.
 apt_install() {
-    local why=$1
+    local why=$1 log
     shift
     has apt-get || die "Missing: $* ($why). They are named as in Debian; install them by hand here."
     say "Installing from Debian ($why): $*"
+    log=$(mktemp)
     # A list that cannot be fetched may not matter; a package that cannot be installed does.
-    as_root apt-get -o DPkg::Lock::Timeout=300 -q update </dev/null || true
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -q install -y \
-        --no-install-recommends "$@" </dev/null ||
+    as_root apt-get -o DPkg::Lock::Timeout=300 update </dev/null >"$log" 2>&1 || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y \
+        --no-install-recommends "$@" </dev/null >>"$log" 2>&1 || {
+        tail -30 "$log" >&2
         die "Could not install $*. As root: apt-get install --no-install-recommends $*"
+    }
+    rm -f "$log"
 }
 
 # debian_lacks PACKAGE…: prints those that are not installed; nothing where dpkg is not there.
