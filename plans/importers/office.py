@@ -102,7 +102,7 @@ def parse(data: bytes) -> Element:
     except etree.XMLSyntaxError as error:
         deep = "depth" in str(error)
         raise Refused(TOO_DEEP if deep else DAMAGED) from error
-    if root is None:
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise Refused(DAMAGED)
     return root
 
