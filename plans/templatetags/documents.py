@@ -1,0 +1,150 @@
+"""What templates need to show a PlanDocument: dates, names, headings and spelled-out bodies."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from plans.document import Measure, PlanDocument, Responsible, Section, Status
+from plans.patient_groups import PATIENT_GROUPS
+
+register = template.Library()
+
+STATUS_NAMES = {
+    "not_started": _("Ikke startet"),
+    "planned": _("Planlagt"),
+    "ongoing": _("Pågår"),
+    "continuous": _("Løpende"),
+    "completed": _("Gjennomført"),
+    "postponed": _("Utsatt"),
+    "dropped": _("Utgår"),
+    "carried_over": _("Videreført"),
+}
+_STATUS_COLORS = {
+    "planned": "info",
+    "ongoing": "info",
+    "continuous": "info",
+    "completed": "success",
+    "postponed": "warning",
+}
+
+
+class Columns(NamedTuple):
+    """Which columns the tables of a section need: the same for all its goals."""
+
+    responsible: bool
+    deadline: bool
+    status: bool
+    indicator: bool
+    extra: tuple[str, ...]
+
+
+@register.filter
+def columns(section: Section) -> Columns:
+    measures = [measure for goal in section.goals for measure in goal.measures]
+    return Columns(
+        responsible=any(m.responsible for m in measures),
+        deadline=any(m.deadline for m in measures),
+        status=any(m.status for m in measures),
+        indicator=any(m.indicator for m in measures),
+        extra=tuple(dict.fromkeys(heading for m in measures for heading in m.extra)),
+    )
+
+
+@register.filter
+def cell(measure: Measure, heading: str) -> str:
+    """The words in one of the source's own columns."""
+    return measure.extra.get(heading, "")
+
+
+@register.filter
+def anchor(key: str, codes: Mapping[str, str] | None) -> str:
+    """The id of a section, goal or measure on the page: its short code, or its key where it has none."""
+    return (codes or {}).get(key, key)
+
+
+@register.filter
+def lookup(key: str, mapping: Mapping[str, str] | None) -> str:
+    return (mapping or {}).get(key, "")
+
+
+@register.filter
+def long_date(value: str | date | None) -> str:
+    """«23. september 2021», from a date or an ISO string."""
+    if not value:
+        return ""
+    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "j. F Y")
+
+
+@register.filter
+def status_name(status: Status) -> str:
+    return str(STATUS_NAMES[status.value]) if status.value else status.text
+
+
+@register.filter
+def status_color(status: Status) -> str:
+    return _STATUS_COLORS.get(status.value or "", "neutral")
+
+
+@register.filter
+def own_words(status: Status) -> str:
+    """The words of the source, where they say it otherwise than the status's name."""
+    return "" if status.text.casefold() == status_name(status).casefold() else status.text
+
+
+@register.filter
+def patient_group(key: str) -> str:
+    return str(PATIENT_GROUPS.get(key, key))
+
+
+@register.filter
+def rich(html: str) -> SafeString:
+    """Stored HTML as it is: it was cleaned by helsefellesskap.richtext before it was stored."""
+    return mark_safe(html)  # noqa: S308 - cleaned when stored
+
+
+@register.filter
+def rich_under(html: str, level: int) -> SafeString:
+    """The same, its headings (h4, h5) moved to stand right under a heading of this level."""
+    return rich(
+        re.sub(
+            r"<(/?)h([45])>",
+            lambda m: f"<{m[1]}h{min(level + int(m[2]) - 3, 6)}>",
+            html,
+        )
+    )
+
+
+@register.filter
+def deeper(level: int) -> int:
+    """The next heading level; HTML has six."""
+    return min(level + 1, 6)
+
+
+@register.simple_tag
+def spelled_out(responsible: Responsible, document: PlanDocument) -> list[str]:
+    """The full names behind the words: of linked bodies, else from the plan's own abbreviations.
+
+    Empty where the words already say it all.
+    """
+    bodies = {name: body.name for body in responsible.bodies for name in (body.short, body.name) if name}
+    abbreviations = {a.short: a.long for a in document.abbreviations}
+    names = [bodies.get(party) or abbreviations.get(party) or "" for party in responsible.parties]
+    names += [body.name for body in responsible.bodies]
+    written = responsible.text.casefold()
+    return [name for name in dict.fromkeys(names) if name and name.casefold() not in written]
+
+
+@register.simple_tag
+def heading_of(document: PlanDocument, key: object) -> str:
+    """The heading of the section with this key, for an adoption of one part."""
+    for _depth, section in document.walk_sections():
+        if section.key == str(key):
+            return f"{section.number} {section.heading}".strip()
+    return translate("en del av planen")
