@@ -52,17 +52,3 @@ debian_lacks() {
 
 # checksum FILE…: one SHA-256 over them all.
 checksum() { cat "$@" | if has sha256sum; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
-
-# pip_install STAMP FILE…: installs locked requirements, unless the stamp says that they are in place.
-# The stamp is written last, so an interrupted install is taken up again.
-pip_install() {
-    local stamp=.venv/$1 file arguments=() now
-    shift
-    now="$(checksum "$@") $("$PYTHON" -V)"
-    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then return; fi
-    for file in "$@"; do arguments+=(-r "$file"); done
-    say "Installing $* into .venv"
-    "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes "${arguments[@]}" ||
-        die "Could not install the packages of $*; run the script again when the network is back."
-    printf '%s\n' "$now" >"$stamp"
-}
