@@ -163,7 +163,8 @@ class InlineReader:
         elif name in {"drawing", "pict"}:
             self._drawing(child, setting)
         elif tag == ALTERNATIVES:
-            for inner in readable_branch(child) or ():
+            branch = readable_branch(child)
+            for inner in [] if branch is None else branch:
                 self._in_run(inner, properties, setting)
         elif name == "ruby":
             self._inside(child, setting)

@@ -27,10 +27,23 @@ class Piece:
 def to_html(pieces: Sequence[Piece]) -> str:
     """Inline HTML of the pieces, in the safe subset; one link stays one link."""
     parts = []
-    for href, linked in groupby(_even_spaces(pieces), key=lambda piece: piece.href):
+    for href, linked in groupby(_even_spaces(_trimmed(pieces)), key=lambda piece: piece.href):
         inner = "".join(_marked(tags, group) for tags, group in groupby(linked, key=_tags))
         parts.append(f'<a href="{html.escape(href)}">{inner}</a>' if href and inner.strip() else inner)
     return richtext.clean_inline("".join(parts))
+
+
+def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without blanks at either end."""
+    left = [piece for piece in pieces if piece.text]
+    while left and not left[0].text.strip():
+        left.pop(0)
+    while left and not left[-1].text.strip():
+        left.pop()
+    if left:
+        left[0] = replace(left[0], text=left[0].text.lstrip())
+        left[-1] = replace(left[-1], text=left[-1].text.rstrip())
+    return left
 
 
 def _even_spaces(pieces: Sequence[Piece]) -> Iterable[Piece]:
