@@ -1,0 +1,157 @@
+"""Adding, moving and deleting sections, goals and measures of a draft."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import WrongState
+from partners.models import User
+from plans import document as doc
+from plans.editable import Row, as_text, cleaned, values_of
+from plans.models import Edit, Goal, Item, Measure, Plan, Section
+from plans.models.rows import GAP
+from plans.snapshot import document_of
+
+from .edit import Gone, apply, lock_draft, plan_of
+
+type Parent = Plan | Section | Goal
+
+
+@transaction.atomic
+def add_row(under: Parent, kind: Item.Kind, *, by: User, values: Mapping[str, Any]) -> Row:
+    """A new last section, goal or measure under its parent. Raises NotAllowed and WrongState."""
+    plan = lock_draft(plan_of(under), by=by)
+    row = _new(under, kind)
+    row.position = max((r.position for r in siblings(row)), default=0) + GAP
+    row.item.save()
+    row.save()
+    apply(row, {field: cleaned(field, value) for field, value in values.items()})
+    Edit.objects.create(plan=plan, item=row.item, field="added", after=as_text(values_of(row)), by=by)
+    return row
+
+
+def _new(under: Parent, kind: Item.Kind) -> Row:
+    item = Item(kind=kind)
+    match kind, under:
+        case Item.Kind.SECTION, Plan():
+            return Section(item=item, plan=under)
+        case Item.Kind.SECTION, Section():
+            return Section(item=item, plan=under.plan, parent=under)
+        case Item.Kind.GOAL, Section():
+            return Goal(item=item, section=under)
+        case Item.Kind.MEASURE, Goal():
+            return Measure(item=item, goal=under)
+    raise ValueError(f"No {kind} under {under!r}")
+
+
+def parent_of(row: Row) -> Parent:
+    match row:
+        case Section():
+            return row.parent or row.plan
+        case Goal():
+            return row.section
+        case Measure():
+            return row.goal
+
+
+def siblings(row: Row) -> Sequence[Row]:
+    """The row's neighbours in order, itself among them if it is stored."""
+    match row:
+        case Section():
+            return list(Section.objects.filter(plan=row.plan_id, parent=row.parent_id))
+        case Goal():
+            return list(Goal.objects.filter(section=row.section_id))
+        case Measure():
+            return list(Measure.objects.filter(goal=row.goal_id))
+
+
+@transaction.atomic
+def move_row(row: Row, *, by: User, step: int) -> None:
+    """Changes places with the neighbour above (−1) or below (+1); at the end of the row nothing happens."""
+    plan = lock_draft(plan_of(row), by=by)
+    rows = siblings(row)
+    place = next((n for n, r in enumerate(rows) if r.pk == row.pk), None)
+    if place is None:
+        raise Gone
+    other = place + step
+    if not 0 <= other < len(rows):
+        return
+    a, b = rows[place], rows[other]
+    if a.position == b.position:  # rows that were never given places of their own
+        for n, neighbour in enumerate(rows, 1):
+            neighbour.position = n * GAP
+            neighbour.save(update_fields=["position"])
+    a.position, b.position = b.position, a.position
+    a.save(update_fields=["position"])
+    b.save(update_fields=["position"])
+    Edit.objects.create(
+        plan=plan, item=row.item, field="position", before=str(place + 1), after=str(other + 1), by=by
+    )
+
+
+@transaction.atomic
+def move_to(row: Row, under: Parent, *, by: User) -> None:
+    """Moves the row to the end of another parent in the same plan. Raises WrongState where it cannot be."""
+    plan = lock_draft(plan_of(row), by=by)
+    before = parent_of(row)
+    if under == before:
+        return
+    if plan_of(under) != plan or (isinstance(row, Section) and _is_within(under, row)):
+        raise WrongState(_("Dit kan det ikke flyttes."))
+    match row, under:
+        case Section(), Plan():
+            row.parent = None
+        case Section(), Section():
+            row.parent = under
+        case Goal(), Section():
+            row.section = under
+        case Measure(), Goal():
+            row.goal = under
+        case _:
+            raise WrongState(_("Dit kan det ikke flyttes."))
+    row.position = max((r.position for r in siblings(row) if r.pk != row.pk), default=0) + GAP
+    row.save()
+    Edit.objects.create(
+        plan=plan, item=row.item, field="parent", before=_code(before), after=_code(under), by=by
+    )
+
+
+def _is_within(place: Parent, section: Section) -> bool:
+    """Whether the place is the section itself or lies somewhere under it."""
+    while isinstance(place, Section):
+        if place == section:
+            return True
+        place = parent_of(place)
+    return False
+
+
+def _code(parent: Parent) -> str:
+    return "" if isinstance(parent, Plan) else parent.item.code
+
+
+@transaction.atomic
+def delete_row(row: Row, *, by: User) -> None:
+    """Deletes the row and what lies under it; the log keeps its words, so that it can be restored."""
+    plan = lock_draft(plan_of(row), by=by)
+    if not type(row)._default_manager.filter(pk=row.pk).exists():
+        return
+    part = _part(document_of(plan), str(row.item_id))
+    words = json.dumps(asdict(part), ensure_ascii=False) if part else ""
+    Edit.objects.create(plan=plan, item=row.item, field="deleted", before=words, by=by)
+    row.delete()
+
+
+def _part(document: doc.PlanDocument, key: str) -> doc.Section | doc.Goal | doc.Measure | None:
+    for _depth, section in document.walk_sections():
+        for goal in section.goals:
+            if found := next((m for m in goal.measures if m.key == key), None):
+                return found
+            if goal.key == key:
+                return goal
+        if section.key == key:
+            return section
+    return None

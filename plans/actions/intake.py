@@ -1,0 +1,181 @@
+"""A file comes in, is read, perhaps read in another way, and becomes a draft or is thrown away."""
+
+import json
+from dataclasses import asdict
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import NotAllowed, Refusal, WrongState
+from helsefellesskap.richtext import clean_block, clean_inline
+from partners.models import Audit, HealthCommunity, StoredFile, User
+from plans import document as doc
+from plans import rules
+from plans.importers import blocks
+from plans.importers.sandbox import Imported, Refused, import_file
+from plans.models import Import, Plan
+from plans.snapshot import to_draft
+
+MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+}
+
+
+class Unreadable(Refusal):
+    """The file is not one that can be read; the sentence is the importer's."""
+
+    status = 422
+
+
+def upload_plan(community: HealthCommunity, *, by: User, name: str, data: bytes) -> Import:
+    """Reads the file and keeps it with what was read. Raises NotAllowed, and Unreadable with nothing kept."""
+    _allowed(by, community)
+    read = _read(data, name)
+    with transaction.atomic():
+        _store_figures(read)
+        stored = StoredFile.objects.store(data, MEDIA_TYPES[PurePath(name).suffix.lower()])
+        return Import.objects.create(community=community, name=name[-255:], file=stored, by=by, **_kept(read))
+
+
+def reread_import(import_: Import, *, by: User, read_as: str) -> Import:
+    """Reads the stored file anew in the way asked for; if that fails, the former reading stays.
+
+    Raises NotAllowed, WrongState (it is a plan already) and Unreadable.
+    """
+    _allowed(by, import_.community)
+    read = _read(import_.file.read(), import_.name, read_as)
+    with transaction.atomic():
+        import_ = _lock(import_)
+        if import_.plan_id:
+            raise WrongState(_("Filen er allerede blitt et utkast."))
+        _store_figures(read)
+        for field, value in _kept(read).items():
+            setattr(import_, field, value)
+        import_.save()
+    return import_
+
+
+@transaction.atomic
+def accept_import(import_: Import, *, by: User) -> Plan:
+    """Makes the draft. Asked twice, it gives the same plan. Raises NotAllowed."""
+    _allowed(by, import_.community)
+    import_ = _lock(import_)
+    if import_.plan:
+        return import_.plan
+    document = doc.load(import_.document)
+    figures = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
+    files = {stored.sha256: stored for stored in StoredFile.objects.filter(sha256__in=figures)}
+    plan = to_draft(document, community=import_.community, by=by, files=files)
+    import_.plan = plan
+    import_.save(update_fields=["plan"])
+    Audit.objects.write(
+        import_.community,
+        by=by,
+        verb="accept_import",
+        what=_("Utkastet «%(plan)s» laget av filen %(file)s.") % {"plan": plan.title, "file": import_.name},
+    )
+    return plan
+
+
+@transaction.atomic
+def discard_import(import_: Import, *, by: User) -> None:
+    """Throws the upload away, its file too where nothing else uses it. Raises NotAllowed and WrongState."""
+    _allowed(by, import_.community)
+    import_ = _lock(import_)
+    if import_.plan_id:
+        raise WrongState(_("Filen er allerede blitt et utkast, og blir liggende ved det."))
+    stored, name = import_.file, import_.name
+    import_.delete()
+    _forget(stored)
+    Audit.objects.write(
+        import_.community, by=by, verb="discard_import", what=_("Filen %(file)s forkastet.") % {"file": name}
+    )
+
+
+@transaction.atomic
+def start_plan(community: HealthCommunity, *, by: User, title: str, kind: doc.Kind) -> Plan:
+    """An empty draft with a title. Raises NotAllowed."""
+    _allowed(by, community)
+    document = doc.PlanDocument(title=title, kind=kind, language=community.language)
+    plan = to_draft(document, community=community, by=by)
+    what = _("Tomt utkast «%(plan)s» laget.") % {"plan": plan.title}
+    Audit.objects.write(community, by=by, verb="start_plan", what=what)
+    return plan
+
+
+def _allowed(by: User, community: HealthCommunity) -> None:
+    if not rules.may_import(by, community):
+        raise NotAllowed(_("Bare sekretariatet kan legge inn planer."))
+
+
+def _lock(import_: Import) -> Import:
+    found = (
+        Import.objects.select_for_update(of=("self",))
+        .select_related("community", "plan", "file")
+        .filter(pk=import_.pk)
+        .first()
+    )
+    if found is None:
+        raise WrongState(_("Opplastingen er forkastet."))
+    return found
+
+
+def _read(data: bytes, name: str, read_as: str | None = None) -> Imported:
+    try:
+        return import_file(data, name, read_as=read_as)
+    except Refused as refused:
+        raise Unreadable(str(refused)) from refused
+
+
+def _kept(read: Imported) -> dict[str, str]:
+    """What an Import row keeps: blocks and document as text, rich text cleaned on this side too."""
+    source = {
+        "blocks": [blocks.to_dict(block) for block in read.source.blocks],
+        "omitted": [asdict(omitted) for omitted in read.source.omitted],
+    }
+    document = doc.from_dict(_cleaned(doc.to_dict(read.document)))
+    return {"source": json.dumps(_cleaned(source), ensure_ascii=False), "document": doc.canonical(document)}
+
+
+def _cleaned(value: Any, name: str = "") -> Any:
+    """The child process that read the file is not trusted: whatever will be shown as HTML is cleaned."""
+    if isinstance(value, dict):
+        return {key: _cleaned(part, key) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    if name == "html":
+        return clean_inline(value)
+    return clean_block(value) if name in ("body", "after") else value
+
+
+def _store_figures(read: Imported) -> None:
+    media_types = {
+        figure.sha256: figure.media_type
+        for _depth, section in read.document.walk_sections()
+        for figure in section.figures
+    }
+    for sha256, data in read.source.files.items():
+        if sha256 in media_types:
+            StoredFile.objects.store(data, media_types[sha256])
+
+
+def _forget(stored: StoredFile) -> None:
+    storage, name, sha256 = stored.file.storage, stored.file.name, stored.sha256
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:  # the same bytes came in another way too
+        return
+
+    def delete_bytes() -> None:
+        # The same file may have come in again since.
+        if name and not StoredFile.objects.filter(sha256=sha256).exists():
+            storage.delete(name)
+
+    transaction.on_commit(delete_bytes)

@@ -1,0 +1,164 @@
+"""An import as the preview shows it: blocks with anchors, warnings tied to their places on both sides."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from helsefellesskap import national_id
+from helsefellesskap.richtext import plain
+
+from . import document as doc
+from .models import Import
+
+READINGS = {
+    "table": gettext_lazy("Tabeller med mål og tiltak"),
+    "bullets": gettext_lazy("Punktlister under mål"),
+    "numbered_areas": gettext_lazy("Nummererte områder"),
+    "strategy": gettext_lazy("Strategi uten tiltak"),
+}
+WHY = {
+    "deleted": gettext_lazy("Slettet med sporing"),
+    "comment": gettext_lazy("Merknad"),
+    "hidden": gettext_lazy("Skjult tekst"),
+    "contents": gettext_lazy("Innholdsfortegnelse"),
+    "notes": gettext_lazy("Foredragsnotat"),
+    "header_footer": gettext_lazy("Topptekst eller bunntekst"),
+    "author": gettext_lazy("Forfatter"),
+    "debris": gettext_lazy("Rester av sideoppsett"),
+    "embedded": gettext_lazy("Innebygd innhold"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning, with where it stands in the source and where those words ended up, if known."""
+
+    text: str
+    where: str
+    source_anchor: str = ""
+    plan_key: str = ""
+    serious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    document: doc.PlanDocument
+    blocks: list[dict[str, Any]]  # as blocks.to_dict gives them; what can be linked to has an `anchor`
+    omitted: list[dict[str, str]]
+    notices: list[Notice]
+    goals: int
+    measures: int
+
+
+def preview_of(import_: Import) -> Preview:
+    document = doc.load(import_.document)
+    source = json.loads(import_.source)
+    texts = _set_anchors(source["blocks"])
+    return Preview(
+        document=document,
+        blocks=source["blocks"],
+        omitted=[o | {"name": str(WHY.get(o["why"], o["why"]))} for o in source["omitted"]],
+        notices=[*_identity_numbers(source), *_warnings(document, texts)],
+        goals=sum(1 for _section, goal in document.walk_goals() if goal.text),
+        measures=sum(1 for _ in document.walk_measures()),
+    )
+
+
+def anchor_of(at: str) -> str:
+    return f"kilde-{slugify(at)}"
+
+
+def _set_anchors(blocks: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Gives the first block (or row) of each place its anchor; returns the words of each place."""
+    texts: dict[str, list[str]] = {}
+    for part in _parts(blocks):
+        if part["at"] not in texts:
+            texts[part["at"]] = []
+            part["anchor"] = anchor_of(part["at"])
+        texts[part["at"]] += [part[name] for name in ("text", "title", "caption") if part.get(name)]
+    return texts
+
+
+def _parts(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Blocks and table rows in reading order."""
+    for block in blocks:
+        yield block
+        for row in block.get("rows", ()):
+            yield row
+            for cell in row["cells"]:
+                yield from _parts(cell["blocks"])
+
+
+def _warnings(document: doc.PlanDocument, texts: dict[str, list[str]]) -> Iterator[Notice]:
+    places = _Places(document)
+    for warning in document.warnings:
+        known = warning.where in texts
+        yield Notice(
+            text=warning.text,
+            where=warning.where,
+            source_anchor=anchor_of(warning.where) if known else "",
+            plan_key=places.find(texts.get(warning.where, [])),
+        )
+
+
+def _identity_numbers(source: dict[str, Any]) -> Iterator[Notice]:
+    seen = set()
+    for part in [*_parts(source["blocks"]), *source["omitted"]]:
+        words = "\n".join(
+            [*(part.get(n) or "" for n in ("text", "alt", "caption")), *part.get("footnotes", ())]
+        )
+        if part["at"] not in seen and national_id.find(words):
+            seen.add(part["at"])
+            yield Notice(
+                text=_(
+                    "Her står et gyldig fødselsnummer eller D-nummer. Planen kan ikke publiseres med det. "
+                    "Se også etter om teksten ellers forteller om enkeltpersoner."
+                ),
+                where=part["at"],
+                source_anchor=anchor_of(part["at"]) if "why" not in part else "",
+                serious=True,
+            )
+
+
+class _Places:
+    """Finds where in the document some words of the source ended up."""
+
+    def __init__(self, document: doc.PlanDocument) -> None:
+        self._exact: dict[str, str] = {}
+        self._longer: list[tuple[str, str]] = []
+        for _depth, section in document.walk_sections():
+            self._add(section.key, section.heading, f"{section.number} {section.heading}")
+            self._longer.append((_folded(plain(section.body + section.after)), section.key))
+        for _section, goal in document.walk_goals():
+            self._add(goal.key, goal.text)
+            self._longer.append((_folded(f"{goal.text} {plain(goal.body)}"), goal.key))
+        for _section, _goal, measure in document.walk_measures():
+            self._add(measure.key, measure.text)
+            self._longer.append((_folded(measure.text), measure.key))
+
+    def _add(self, key: str, *texts: str) -> None:
+        for text in texts:
+            if folded := _folded(text):
+                self._exact.setdefault(folded, key)
+
+    def find(self, texts: list[str]) -> str:
+        """The key of the section, goal or measure that has these words; empty where none has."""
+        folded = [f for f in map(_folded, texts) if f]
+        for words in folded:
+            if words in self._exact:
+                return self._exact[words]
+        for words in folded:
+            for longer, key in self._longer:
+                if len(words) > 8 and words in longer:
+                    return key
+        return ""
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
