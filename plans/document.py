@@ -274,3 +274,24 @@ def load(text: str) -> PlanDocument:
     if data.get("schema_version") != SCHEMA_VERSION:
         raise ValueError(f"Unknown schema_version {data.get('schema_version')!r}")
     return from_dict(data)
+
+
+# Fields whose values name or point, and are no words of the plan.
+_NO_WORDS = {"key", "sha256", "media_type", "kind", "read_as", "language", "value", "patient_groups"}
+
+
+def words(document: PlanDocument) -> Iterator[str]:
+    """Every text of the document as stored (some hold HTML), whatever field it stands in."""
+    return _words(to_dict(document))
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _words(part)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in _NO_WORDS:
+                yield from _words(part)

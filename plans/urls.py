@@ -1,3 +1,26 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of plans: work pages first, since a community's slug could be any other word."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from .urls_work import urlpatterns as work
+from .views import communities, public
+
+urlpatterns = [
+    path("", communities.front_page, name="front_page"),
+    path("kommune/<slug:slug>/", communities.municipality_page, name="municipality_page"),
+    path("t/<slug:code>", public.item_page, name="item_page"),
+    path("d/<slug:prefix>", public.document_page, name="document_page"),
+    *work,
+    path("<slug:community>/", communities.community_page, name="community_page"),
+    path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
+    path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
+    path("<slug:community>/planer/<slug:plan>/v<int:number>.pdf", public.revision_pdf, name="revision_pdf"),
+    path(
+        "<slug:community>/planer/<slug:plan>/v<int:number>.json", public.revision_json, name="revision_json"
+    ),
+    path(
+        "<slug:community>/planer/<slug:plan>/v<int:number>/figurer/<slug:sha256>",
+        public.revision_figure,
+        name="revision_figure",
+    ),
+]

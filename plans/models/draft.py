@@ -131,6 +131,9 @@ class Plan(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("plan_page", args=[self.community.slug, self.slug])
 
+    def get_work_url(self) -> str:
+        return reverse("plan_work", args=[self.community.slug, self.slug])
+
     @property
     def locked(self) -> bool:
         """Adopted or published as received: the words stand still."""

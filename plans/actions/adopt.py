@@ -1,0 +1,149 @@
+"""«SSU vedtok planen»: the decision is recorded, the words freeze, the plan becomes public."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees.models import Case, Committee, Decision, DecisionPoint, Meeting
+from helsefellesskap.errors import Conflict, NotAllowed, WrongState
+from partners.models import Audit, User
+from plans import rules
+from plans.models import Adoption, CaseItem, Plan, Publication, Revision, RevisionFile
+from plans.renderings import drop_renderings
+from plans.tasks import make_pdf
+
+from .freeze import freeze
+from .publishable import check_publishable
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFacts:
+    """What was decided, where and when, as the person who records it knows it."""
+
+    committee: Committee
+    meeting_date: date
+    case_number: str  # as printed: «07-2021»
+    case_title: str
+    wording: str
+    point: int = 1
+    verb: DecisionPoint.Verb = DecisionPoint.Verb.ADOPTS
+    provisional_until: str = ""  # in words: a date or «neste partnerskapsmøte»
+    registered_afterwards: bool = False
+
+
+@transaction.atomic
+def adopt(
+    plan: Plan, *, by: User, facts: DecisionFacts, in_force_from: date, published_from: date
+) -> Adoption:
+    """Records the decision, freezes the words and publishes them from their day; the PDF follows by task.
+
+    A plan that was published as received keeps its frozen words and gains its decision. Raises
+    NotAllowed, WrongState (already adopted), Conflict (the case says otherwise) and Refusal
+    (something is missing).
+    """
+    plan = Plan.objects.select_for_update().select_related("community", "follows").get(pk=plan.pk)
+    if not rules.may_adopt(by, plan):
+        raise NotAllowed(_("Bare sekretariatet kan registrere vedtak."))
+    if plan.state == Plan.State.ADOPTED:
+        raise WrongState(_("Planen er allerede vedtatt."))
+    _check(plan, facts)
+    if plan.state == Plan.State.RECEIVED:
+        revision = plan.revisions.latest("number")
+    else:
+        check_publishable(plan)
+        revision = freeze(plan, by=by, purpose=Revision.Purpose.ADOPTION)
+    point = _record(facts, by=by)
+    adoption = Adoption.objects.create(
+        revision=revision,
+        point=point,
+        provisional_until=facts.provisional_until,
+        in_force_from=in_force_from,
+        registered_by=by,
+    )
+    CaseItem.objects.get_or_create(case=point.decision.case, plan=plan, revision=revision)
+    Publication.objects.get_or_create(
+        revision=revision, defaults={"published_from": published_from, "published_by": by}
+    )
+    plan.state = Plan.State.ADOPTED
+    plan.save(update_fields=["state"])
+    request_pdf(revision)
+    drop_renderings(plan)
+    Audit.objects.write(
+        plan.community,
+        by=by,
+        verb="adopt",
+        what=_("«%(plan)s» versjon %(number)s vedtatt av %(committee)s i sak %(case)s, gjelder fra %(day)s.")
+        % {
+            "plan": plan.title,
+            "number": revision.number,
+            "committee": facts.committee.abbreviation,
+            "case": facts.case_number,
+            "day": in_force_from.strftime("%d.%m.%Y"),
+        },
+    )
+    return adoption
+
+
+def request_pdf(revision: Revision) -> None:
+    """Asks for the revision's PDF anew: the row says «waiting», the task is queued with the facts."""
+    RevisionFile.objects.update_or_create(
+        revision=revision, format="pdf", defaults={"file": None, "made_at": None, "error": ""}
+    )
+    make_pdf.enqueue(revision.pk)
+
+
+def _check(plan: Plan, facts: DecisionFacts) -> None:
+    if facts.committee.community_id != plan.community_id:
+        raise Conflict(_("Utvalget hører til et annet helsefellesskap."))
+    if facts.verb not in DecisionPoint.ADOPTING:
+        raise WrongState(_("Et vedtak med dette verbet gjør ikke planen vedtatt."))
+    if facts.meeting_date > timezone.localdate():
+        raise WrongState(_("Møtet har ikke vært ennå: et vedtak registreres etter møtet."))
+
+
+def _record(facts: DecisionFacts, *, by: User) -> DecisionPoint:
+    """The decision point, with its meeting, case and decision; what is recorded already is used."""
+    meeting, _made = Meeting.objects.get_or_create(committee=facts.committee, date=facts.meeting_date)
+    year, number = _numbers(facts)
+    case, _made = Case.objects.get_or_create(
+        committee=facts.committee,
+        year=year,
+        number=number,
+        defaults={
+            "printed_number": facts.case_number,
+            "title": facts.case_title,
+            "meeting": meeting,
+        },
+    )
+    decision, _made = Decision.objects.get_or_create(
+        case=case,
+        meeting=meeting,
+        defaults={"registered_afterwards": facts.registered_afterwards, "recorded_by": by},
+    )
+    point, made = DecisionPoint.objects.get_or_create(
+        decision=decision,
+        number=facts.point,
+        defaults={"verb": facts.verb, "wording": facts.wording},
+    )
+    if not made and (point.verb, point.wording) != (facts.verb, facts.wording):
+        raise Conflict(
+            _("Punkt %(number)s i sak %(case)s er registrert med andre ord: «%(wording)s»")
+            % {"number": point.number, "case": case.printed_number, "wording": point.wording}
+        )
+    return point
+
+
+def _numbers(facts: DecisionFacts) -> tuple[int, int]:
+    """«07-2021», «2021/7», «7/21» and «12» as (year, number); the meeting's year where none is printed."""
+    found = [int(n) for n in re.findall(r"\d+", facts.case_number)]
+    if not found:
+        raise WrongState(_("Saksnummeret må ha minst ett siffer, for eksempel 07-2026."))
+    year = next((n for n in found if 1900 < n < 2200), facts.meeting_date.year)
+    number = next((n for n in found if n != year), found[0])
+    if number > 2**31 - 1:
+        raise WrongState(_("Saksnummeret er for langt."))
+    return year, number

@@ -1,0 +1,31 @@
+"""Freezing: the draft's words become a revision that never changes."""
+
+from django.utils import timezone
+
+from partners.models import User
+from plans import document as doc
+from plans.models import Plan, Revision, RevisionItem, Section
+from plans.models.rows import Goal, Measure
+from plans.snapshot import document_of
+
+
+def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose) -> Revision:
+    """The draft as it stands, as a new revision. Call with the plan locked, in a transaction."""
+    content = doc.canonical(document_of(plan))
+    last = plan.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    revision = Revision.objects.create(
+        plan=plan,
+        number=last + 1,
+        purpose=purpose,
+        content=content,
+        sha256=doc.sha256(content),
+        created_by=by,
+        created_at=timezone.now(),
+    )
+    items = [
+        *Section.objects.filter(plan=plan).values_list("item_id", flat=True),
+        *Goal.objects.filter(section__plan=plan).values_list("item_id", flat=True),
+        *Measure.objects.filter(goal__section__plan=plan).values_list("item_id", flat=True),
+    ]
+    RevisionItem.objects.bulk_create(RevisionItem(revision=revision, item_id=item) for item in items)
+    return revision

@@ -1,0 +1,44 @@
+"""Reading, by who reads: `public` and `communities` know no user, `work` asks the rules first."""
+
+from .communities import (
+    agreements_of,
+    committees_with_seats,
+    communities_with_plans,
+    members_by_kind,
+    municipalities_named,
+    municipality_names,
+)
+from .public import (
+    adopted_plans,
+    codes_of,
+    made_file,
+    newest_public_revision_with,
+    public_plans,
+    public_predecessor,
+    public_standing,
+    public_versions,
+    revision_by_hash,
+    standings,
+)
+from .work import community_for, plan_for
+
+__all__ = [
+    "adopted_plans",
+    "agreements_of",
+    "codes_of",
+    "committees_with_seats",
+    "communities_with_plans",
+    "community_for",
+    "made_file",
+    "members_by_kind",
+    "municipalities_named",
+    "municipality_names",
+    "newest_public_revision_with",
+    "plan_for",
+    "public_plans",
+    "public_predecessor",
+    "public_standing",
+    "public_versions",
+    "revision_by_hash",
+    "standings",
+]

@@ -1,0 +1,111 @@
+"""What the public may see of communities: which there are, whom they gather, where a kommune belongs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from committees.models import Committee, Seat
+from helsefellesskap.databases import by_norwegian
+from partners.models import Agreement, HealthCommunity, Membership, Partner
+from partners.roles import on
+from plans.models import Plan, Revision
+
+from .public import standings
+
+
+def present_memberships() -> QuerySet[Membership]:
+    """Memberships that hold today, with community and partner, in Norwegian order of the partner."""
+    day = timezone.localdate()
+    return (
+        Membership.objects.filter(Q(start=None) | Q(start__lte=day), Q(end=None) | Q(end__gte=day))
+        .select_related("community", "partner")
+        .order_by(by_norwegian("partner__name"))
+    )
+
+
+def communities_with_plans() -> list[HealthCommunity]:
+    """Every community with `.hospitals` (names), `.municipality_count` and `.plan_in_force`."""
+    communities = list(
+        HealthCommunity.objects.annotate(
+            municipality_count=Count("memberships", Q(memberships__partner__kind="kommune"))
+        ).order_by(by_norwegian("name"))
+    )
+    hospitals = defaultdict(list)
+    for membership in present_memberships().filter(partner__kind="hf"):
+        hospitals[membership.community_id].append(membership.partner.name)
+    in_force = _plans_in_force()
+    for community in communities:
+        community.hospitals = hospitals[community.pk]  # type: ignore[attr-defined]
+        community.plan_in_force = in_force.get(community.pk)  # type: ignore[attr-defined]
+    return communities
+
+
+def _plans_in_force() -> dict[int, Plan]:
+    """Each community's newest plan that is in force, action plans before strategies."""
+    day = timezone.localdate()
+    adopted = (
+        Revision.objects.filter(publication__published_from__lte=day, adoptions__isnull=False)
+        .select_related("publication", "plan__community", "plan__follows")
+        .order_by("-plan__kind", "plan__period_start", "number")
+        .defer("content")
+        .distinct()
+    )
+    return {s.plan.community_id: s.plan for s in standings(adopted, day) if s.in_force}
+
+
+def municipality_names() -> list[str]:
+    """The names to suggest; two kommuner of one name are told apart by their county."""
+    rows = list(
+        Partner.objects.filter(kind="kommune", valid_to=None)
+        .order_by(by_norwegian("name"))
+        .values_list("name", "county")
+    )
+    names = [name for name, _county in rows]
+    return [f"{name} ({county})" if names.count(name) > 1 else name for name, county in rows]
+
+
+def municipalities_named(words: str) -> list[Partner]:
+    """The kommuner of exactly this name or number, else those whose name holds the words.
+
+    Each has `.found_in`, its memberships.
+    """
+    name, _bracket, county = words.removesuffix(")").partition(" (")
+    name = name.removesuffix(" kommune").strip()
+    present = Partner.objects.filter(kind="kommune", valid_to=None).prefetch_related(
+        Prefetch("memberships", present_memberships(), to_attr="found_in")
+    )
+    if county:
+        present = present.filter(county__iexact=county)
+    exact = list(present.filter(Q(name__iexact=name) | Q(municipality_number=name)))
+    return exact or list(present.filter(name__icontains=name).order_by(by_norwegian("name")))
+
+
+def committees_with_seats(community: HealthCommunity) -> list[Committee]:
+    """The committees that still work, each with `.current_seats`, each of those with `.represented`."""
+    day = timezone.localdate()
+    seats = (
+        Seat.objects.filter(on(day))
+        .select_related("deputy_for")
+        .prefetch_related(Prefetch("represents", to_attr="represented"))
+        .order_by("pk")
+    )
+    return list(
+        community.committees.filter(Q(until=None) | Q(until__gte=day)).prefetch_related(
+            Prefetch("seats", seats, to_attr="current_seats")
+        )
+    )
+
+
+def agreements_of(community: HealthCommunity) -> Iterable[Agreement]:
+    """The community's agreements with `.party_count`, overall ones first."""
+    return community.agreements.annotate(party_count=Count("parties")).order_by("parent", "kind", "title")
+
+
+def members_by_kind(community: HealthCommunity) -> list[tuple[str, list[Membership]]]:
+    """(name of the kind, its memberships) in the order of Partner.Kind; kinds without members left out."""
+    by_kind = defaultdict(list)
+    for membership in present_memberships().filter(community=community):
+        by_kind[membership.partner.kind].append(membership)
+    return [(kind.label, by_kind[kind]) for kind in Partner.Kind if by_kind[kind]]

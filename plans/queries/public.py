@@ -1,0 +1,151 @@
+"""What the public may see of plans: published revisions and their standing. Constant numbers of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from partners.models import HealthCommunity
+from plans.models import Adoption, Item, Plan, Revision, RevisionFile, RevisionItem
+from plans.standing import Standing, state_on
+
+
+def _public_revisions(day: date) -> QuerySet[Revision]:
+    return Revision.objects.filter(publication__published_from__lte=day).select_related(
+        "publication", "plan__community", "plan__follows"
+    )
+
+
+def _adoptions() -> QuerySet[Adoption]:
+    return Adoption.objects.select_related(
+        "point__decision__case__committee", "point__decision__meeting__committee", "item"
+    ).order_by("in_force_from", "pk")
+
+
+def _successors(plans: Iterable[int], day: date) -> dict[int, Plan]:
+    """For each plan the one that has taken its place by this day."""
+    taken = (
+        Plan.objects.filter(
+            follows__in=list(plans),
+            revisions__publication__published_from__lte=day,
+            revisions__adoptions__in_force_from__lte=day,
+        )
+        .select_related("community")
+        .order_by("pk")
+        .distinct()
+    )
+    return {plan.follows_id: plan for plan in taken}  # type: ignore[misc]
+
+
+def standings(revisions: QuerySet[Revision], day: date) -> list[Standing]:
+    """The standing of each of these revisions, in their order. Three queries."""
+    found = list(revisions.prefetch_related(Prefetch("adoptions", _adoptions())))
+    successors = _successors({r.plan_id for r in found}, day)
+    result = []
+    for revision in found:
+        adoptions = tuple(revision.adoptions.all())
+        successor = successors.get(revision.plan_id)
+        result.append(
+            Standing(
+                plan=revision.plan,
+                revision=revision,
+                publication=revision.publication,
+                adoptions=adoptions,
+                state=state_on(day, revision.plan, adoptions, successor),
+                superseded_by=successor,
+            )
+        )
+    return result
+
+
+def public_plans(community: HealthCommunity) -> list[Standing]:
+    """The newest public revision of each of the community's plans, newest period first."""
+    day = timezone.localdate()
+    newest: dict[int, int] = {}
+    for plan, pk in (
+        _public_revisions(day).filter(plan__community=community).order_by("number").values_list("plan", "pk")
+    ):
+        newest[plan] = pk
+    revisions = _public_revisions(day).filter(pk__in=newest.values()).defer("content")
+    return sorted(
+        standings(revisions.order_by("plan__title"), day),
+        key=lambda s: s.plan.period_start or date.min,
+        reverse=True,
+    )
+
+
+def public_versions(plan: Plan) -> QuerySet[Revision]:
+    """All public revisions of a plan, newest first, without their content."""
+    return _public_revisions(timezone.localdate()).filter(plan=plan).order_by("-number").defer("content")
+
+
+def public_standing(community: str, plan: str, number: int | None = None) -> Standing:
+    """The plan's newest public revision, or the one of this number. Raises Http404."""
+    day = timezone.localdate()
+    revisions = _public_revisions(day).filter(plan__community__slug=community, plan__slug=plan)
+    if number is not None:
+        revisions = revisions.filter(number=number)
+    found = standings(revisions.order_by("-number")[:1], day)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def adopted_plans() -> QuerySet[Plan]:
+    """Every adopted plan whose words are public, by community and address."""
+    return (
+        Plan.objects.filter(
+            revisions__publication__published_from__lte=timezone.localdate(),
+            revisions__adoptions__isnull=False,
+        )
+        .select_related("community")
+        .order_by("community__slug", "slug")
+        .distinct()
+    )
+
+
+def newest_public_revision_with(code: str) -> Revision:
+    """The newest public revision in which the item of this code stands. Raises Http404."""
+    occurrence = (
+        RevisionItem.objects.filter(
+            item__code=code, revision__publication__published_from__lte=timezone.localdate()
+        )
+        .select_related("revision__plan__community")
+        .defer("revision__content")
+        .order_by("-revision__number")
+        .first()
+    )
+    if occurrence is None:
+        raise Http404
+    return occurrence.revision
+
+
+def revision_by_hash(prefix: str) -> Revision:
+    """The public revision whose SHA-256 begins so. Raises Http404, also where several do."""
+    found = _public_revisions(timezone.localdate()).filter(sha256__startswith=prefix.lower())[:2]
+    if len(found) != 1:
+        raise Http404
+    return found[0]
+
+
+def public_predecessor(plan: Plan) -> Plan | None:
+    """The plan that this one follows, where the public may see it."""
+    return (
+        Plan.objects.filter(
+            followed_by=plan, revisions__publication__published_from__lte=timezone.localdate()
+        )
+        .select_related("community")
+        .first()
+    )
+
+
+def codes_of(revision: Revision) -> dict[str, str]:
+    """Item key → short code, for every item that stands in the revision."""
+    rows = Item.objects.filter(occurrences__revision=revision).values_list("pk", "code")
+    return {str(pk): code for pk, code in rows}
+
+
+def made_file(revision: Revision, format: str = "pdf") -> RevisionFile | None:
+    return RevisionFile.objects.filter(revision=revision, format=format).select_related("file").first()

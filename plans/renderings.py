@@ -1,0 +1,125 @@
+"""Public pages kept as they were sent: one query answers, and 304 never touches the body.
+
+A cache, never the archive. What is kept holds for one address, one build and one day; whatever
+changes what a plan's pages say calls `drop_renderings`.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache, wraps
+from typing import Any
+
+import brotli
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.autoreload import file_changed
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from .models import Plan, Rendering
+
+# Shared caches may keep a page this long before they ask again, in seconds.
+MAX_AGE = 60
+
+type PublicView = Callable[..., tuple[Plan, HttpResponse]]
+
+
+def kept(view: PublicView) -> Callable[..., HttpResponse]:
+    """For a view that knows no user and returns (plan, response): answers from what was kept."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET or request.method not in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)[1]
+        if response := _from_kept(request):
+            return response
+        plan, response = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        return _sent(request, *_keep(request.path, plan, response.content))
+
+    return answer
+
+
+def _from_kept(request: HttpRequest) -> HttpResponse | None:
+    found = Rendering.objects.filter(address=request.path, build=build(), day=timezone.localdate())
+    if asked := request.headers.get("If-None-Match"):
+        etag = found.values_list("etag", flat=True).first()
+        if etag and (asked == "*" or etag in [e.removeprefix("W/") for e in parse_etags(asked)]):
+            return _headed(HttpResponseNotModified(), etag)
+    encoding = _encoding(request)
+    row = found.values_list("etag", encoding or "html").first()
+    return _sent(request, *row, encoding=encoding) if row else None
+
+
+def _keep(address: str, plan: Plan, html: bytes) -> tuple[str, bytes]:
+    etag = f'"{hashlib.sha256(html).hexdigest()[:32]}"'
+    facts = {
+        "plan": plan,
+        "build": build(),
+        "day": timezone.localdate(),
+        "html": html,
+        "brotli": brotli.compress(html, quality=5),
+        "gzip": gzip.compress(html, 6, mtime=0),
+        "etag": etag,
+    }
+    # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same.
+    with suppress(DatabaseError):
+        Rendering.objects.update_or_create(address=address, defaults=facts)
+    return etag, html
+
+
+def _sent(request: HttpRequest, etag: str, body: bytes, encoding: str = "") -> HttpResponse:
+    response = HttpResponse(bytes(body))
+    if encoding:
+        response["Content-Encoding"] = {"brotli": "br", "gzip": "gzip"}[encoding]
+    return _headed(response, etag)
+
+
+def _headed(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _encoding(request: HttpRequest) -> str:
+    """The field to send: br where it is taken, else gzip, else none. Quality 0 means «not this»."""
+    taken = {}
+    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, _sep, quality = part.strip().partition(";q=")
+        taken[name] = quality.strip() not in ("0", "0.0", "0.00", "0.000")
+    for name, field in (("br", "brotli"), ("gzip", "gzip")):
+        if taken.get(name):
+            return field
+    return ""
+
+
+def drop_renderings(plan: Plan) -> None:
+    """Forgets the pages of this plan and of the plans before and after it, which name it."""
+    Rendering.objects.filter(Q(plan=plan) | Q(plan__followed_by=plan) | Q(plan__follows=plan)).delete()
+
+
+@cache
+def build() -> str:
+    """What the pages are made with: templates, styles and the code of the pages. New build, new pages."""
+    seen = hashlib.sha256()
+    for folder, pattern in (
+        ("templates", "**/*.html"),
+        ("static/css", "*.css"),
+        ("static/js", "*.js"),
+        ("plans", "**/*.py"),
+        ("locale", "**/*.mo"),
+    ):
+        for file in sorted((settings.BASE_DIR / folder).glob(pattern)):
+            seen.update(file.name.encode() + file.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+# Where the development server watches the files, a changed template is a new build.
+file_changed.connect(lambda **kwargs: build.cache_clear(), weak=False, dispatch_uid="new build")

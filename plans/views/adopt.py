@@ -1,0 +1,74 @@
+"""Recording that a plan was adopted, and publishing one whose adoption nobody can document."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import Refusal
+from plans import actions, queries, rules
+from plans.actions.publishable import reasons_against
+from plans.document import Case, load
+from plans.forms.adopt import AdoptForm, PublishReceivedForm
+from plans.models import Plan
+from plans.snapshot import document_of
+
+
+@login_required
+def adopt(request: HttpRequest, community: str, plan: str) -> HttpResponse:
+    target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
+    form = AdoptForm(request.POST or None, plan=target, case=_case_of(target))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.adopt(
+                target,
+                by=request.user,
+                facts=form.facts(),
+                in_force_from=form.cleaned_data["in_force_from"],
+                published_from=form.cleaned_data["published_from"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return _page(request, "plans/work/adopt.html", target, form, refusal.status)
+        messages.success(request, _("Vedtaket er registrert. PDF-en lages nå."))
+        return redirect(_where(target, form.cleaned_data["published_from"]))
+    return _page(request, "plans/work/adopt.html", target, form, 422 if form.is_bound else 200)
+
+
+@login_required
+def publish_received(request: HttpRequest, community: str, plan: str) -> HttpResponse:
+    target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
+    form = PublishReceivedForm(request.POST or None, initial={"published_from": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.publish_received(
+                target, by=request.user, published_from=form.cleaned_data["published_from"]
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return _page(request, "plans/work/publish_received.html", target, form, refusal.status)
+        messages.success(request, _("Planen er publisert som mottatt. PDF-en lages nå."))
+        return redirect(_where(target, form.cleaned_data["published_from"]))
+    status = 422 if form.is_bound else 200
+    return _page(request, "plans/work/publish_received.html", target, form, status)
+
+
+def _page(
+    request: HttpRequest, template: str, plan: Plan, form: AdoptForm | PublishReceivedForm, status: int
+) -> HttpResponse:
+    reasons = [] if plan.locked else reasons_against(document_of(plan))
+    context = {"community": plan.community, "plan": plan, "form": form, "reasons": reasons}
+    return render(request, template, context, status=status)
+
+
+def _where(plan: Plan, published_from: object) -> str | Plan:
+    """The public page where it is public already, else the workbench."""
+    return plan.get_absolute_url() if published_from <= timezone.localdate() else plan.get_work_url()
+
+
+def _case_of(plan: Plan) -> Case | None:
+    """The saksframlegg that the plan's file held, if it came from a file that had one."""
+    came_from = getattr(plan, "came_from", None)
+    return load(came_from.document).case if came_from else None

@@ -1,0 +1,111 @@
+"""Pages for everybody: no user, no cookie, no token in them."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from partners.models import StoredFile
+from plans import queries
+from plans.document import PlanDocument
+from plans.models import Plan, Revision
+from plans.renderings import kept
+from plans.standing import Standing
+
+
+@require_safe
+@kept
+def plan_page(request: HttpRequest, community: str, plan: str) -> tuple[Plan, HttpResponse]:
+    return _page(request, queries.public_standing(community, plan))
+
+
+@require_safe
+@kept
+def revision_page(request: HttpRequest, community: str, plan: str, number: int) -> tuple[Plan, HttpResponse]:
+    return _page(request, queries.public_standing(community, plan, number))
+
+
+def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]:
+    plan, revision = standing.plan, standing.revision
+    document = revision.load()
+    versions = list(queries.public_versions(plan))
+    made = queries.made_file(revision)
+    context = {
+        "community": plan.community,
+        "plan": plan,
+        "document": document,
+        "revision": revision,
+        "publication": standing.publication,
+        "state": standing.state,
+        "adoptions": standing.adoptions,
+        "superseded_by": standing.superseded_by,
+        "follows": queries.public_predecessor(plan),
+        "agreements": list(plan.agreements.all()),
+        "codes": queries.codes_of(revision),
+        "figure_urls": _figure_urls(document, revision),
+        "pdf_url": revision.get_pdf_url() if made and made.file else "",
+        "versions": versions,
+        "latest": versions[0] == revision,
+    }
+    return plan, render(request, "plans/plan_page.html", context)
+
+
+def _figure_urls(document: PlanDocument, revision: Revision) -> dict[str, str]:
+    plan = revision.plan
+    return {
+        figure.sha256: reverse(
+            "revision_figure", args=[plan.community.slug, plan.slug, revision.number, figure.sha256]
+        )
+        for _depth, section in document.walk_sections()
+        for figure in section.figures
+    }
+
+
+@require_safe
+def revision_pdf(request: HttpRequest, community: str, plan: str, number: int) -> HttpResponse | FileResponse:
+    """The stored file; 404 with a page that says so until it is made."""
+    revision = queries.public_standing(community, plan, number).revision
+    made = queries.made_file(revision)
+    if not made or not made.file:
+        return render(request, "plans/pdf_waiting.html", {"revision": revision, "made": made}, status=404)
+    return _file(made.file, f"{revision.plan.slug}-v{revision.number}.pdf")
+
+
+@require_safe
+def revision_json(request: HttpRequest, community: str, plan: str, number: int) -> HttpResponse:
+    """The frozen document, byte for byte as its SHA-256 was taken."""
+    revision = queries.public_standing(community, plan, number).revision
+    response = HttpResponse(revision.content, content_type="application/json")
+    response["ETag"] = f'"{revision.sha256}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def revision_figure(
+    request: HttpRequest, community: str, plan: str, number: int, sha256: str
+) -> FileResponse:
+    document = queries.public_standing(community, plan, number).revision.load()
+    if not any(f.sha256 == sha256 for _depth, s in document.walk_sections() for f in s.figures):
+        raise Http404
+    return _file(get_object_or_404(StoredFile, sha256=sha256))
+
+
+def _file(stored: StoredFile, name: str = "") -> FileResponse:
+    response = FileResponse(stored.file.open("rb"), filename=name, content_type=stored.media_type)
+    response["ETag"] = f'"{stored.sha256}"'
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_safe
+def item_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The permanent address of a section, goal or measure: leads to where it stands now."""
+    revision = queries.newest_public_revision_with(code)
+    return redirect(f"{revision.plan.get_absolute_url()}#t-{code}")
+
+
+@require_safe
+def document_page(request: HttpRequest, prefix: str) -> HttpResponse:
+    """The permanent address of a frozen document, by the beginning of its SHA-256."""
+    return redirect(queries.revision_by_hash(prefix).get_absolute_url())
