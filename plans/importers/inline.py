@@ -50,7 +50,7 @@ def _even_spaces(pieces: Sequence[Piece]) -> Iterable[Piece]:
     """Blank pieces take the format before them, so that a phrase is not cut up by its spaces."""
     before: Piece | None = None
     for piece in pieces:
-        if before and not piece.text.strip() and piece.href == before.href:
+        if before and piece.text.isspace() and "\n" not in piece.text and piece.href == before.href:
             piece = replace(before, text=piece.text)
         yield piece
         before = piece

@@ -1,5 +1,6 @@
 """Word files into blocks: labels that Word makes, what it hides, and what it tracks."""
 
+import json
 import struct
 import zlib
 from typing import Any
@@ -131,7 +132,7 @@ def test_a_whole_bold_or_struck_paragraph_says_so_and_a_heading_style_is_no_emph
     assert first == Paragraph(
         at="avsnitt 1",
         text="alt",
-        html="<strong><s>alt </s></strong>".replace(" ", ""),
+        html="<strong><s>alt</s></strong>",
         bold=True,
         struck=True,
     )
@@ -352,6 +353,4 @@ def test_blocks_survive_the_way_to_json_and_back() -> None:
 
 
 def _through_json(value: Any) -> Any:
-    import json
-
     return json.loads(json.dumps(value))
