@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import TemplateView
 from health_check.views import HealthCheckView
 
 handler400 = "helsefellesskap.errors.too_many_fields"
@@ -13,6 +14,13 @@ urlpatterns = [
         HealthCheckView.as_view(checks=["health_check.Database", "health_check.Storage"]),
         name="health",
     ),
+    path(
+        "tilgjengelighet/",
+        TemplateView.as_view(template_name="about/accessibility.html"),
+        name="accessibility",
+    ),
+    path("personvern/", TemplateView.as_view(template_name="about/privacy.html"), name="privacy"),
+    path("kontakt/", TemplateView.as_view(template_name="about/contact.html"), name="contact"),
     path("", include("partners.urls")),
     path("", include("committees.urls")),
     path("", include("plans.urls")),

@@ -65,8 +65,9 @@ def cell(measure: Measure, heading: str) -> str:
 
 @register.filter
 def anchor(key: str, codes: Mapping[str, str] | None) -> str:
-    """The id of a section, goal or measure on the page: its short code, or its key where it has none."""
-    return (codes or {}).get(key, key)
+    """The id of a section, goal or measure on the page: `t-{code}`, or its key where it has no code."""
+    code = (codes or {}).get(key)
+    return f"t-{code}" if code else key
 
 
 @register.filter
