@@ -22,7 +22,6 @@ def set_limits(memory: int, seconds: int) -> None:
         return
     limits = {
         resource.RLIMIT_AS: memory,
-        resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
@@ -32,17 +31,20 @@ def set_limits(memory: int, seconds: int) -> None:
         if kind is not None:
             with suppress(ValueError, OSError):  # where a platform lacks one, the others stand
                 resource.setrlimit(kind, (limit, limit))
+    with suppress(ValueError, OSError):  # the softer limit ends with a signal of its own
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def answer(data: bytes, suffix: str, read_as: str | None) -> dict[str, Any]:
     from plans import document
     from plans.importers import blocks
-    from plans.importers.interpret import interpret
     from plans.importers.office import TOO_DEEP
 
     try:
         source = _read(data, suffix)
         _check(source)
+        from plans.importers.interpret import interpret
+
         plan = interpret(source, read_as)
     except blocks.Refused as refused:
         return {"refused": str(refused)}
