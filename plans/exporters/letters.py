@@ -1,0 +1,50 @@
+"""Which letters our font can draw, and what stands in for the others."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from fontTools.ttLib import TTFont
+
+_STAND_INS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf06c\uf02d", "•") | {
+    # bullets and ticks of Word's symbol fonts lie in the private area that no other font fills
+    "\uf0fc": "✓",
+    "✔": "✓",
+    "✘": "✗",
+    "☐": "□",
+}
+_UNKNOWN = "□"
+
+
+def fonts() -> list[Path]:
+    """Our font's files, one a weight, each with all its letters."""
+    return sorted((Path(settings.BASE_DIR) / "static" / "vendor" / "fonts").glob("Inter-*.woff2"))
+
+
+def printable_text(html: str) -> str:
+    """The same text in letters that the font holds.
+
+    Any other would be drawn with whatever the machine has, or as a hole that no archive accepts.
+    Invisible signs go, look-alikes stand in, and the rest becomes a box.
+    """
+    missing = set(html) - _letters()
+    return html.translate({ord(sign): _stand_in(sign) for sign in missing})
+
+
+def _stand_in(sign: str) -> str:
+    if sign in _STAND_INS:
+        return _STAND_INS[sign]
+    match unicodedata.category(sign):
+        case "Cf" | "Cc" | "Mn":
+            return ""
+        case "Zs" | "Zl" | "Zp":
+            return " "
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if set(plain) <= _letters() - set("<>&\"'") else _UNKNOWN
+
+
+@cache
+def _letters() -> frozenset[str]:
+    drawn = [set(map(chr, TTFont(file, lazy=True).getBestCmap())) for file in fonts()]
+    return frozenset(set.intersection(*drawn) | set("\n\t "))
