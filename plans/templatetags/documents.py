@@ -36,31 +36,37 @@ _STATUS_COLORS = {
 
 
 class Columns(NamedTuple):
-    """Which columns the tables of a section need: the same for all its goals."""
+    """Which columns the tables of a section need: the same for all its goals.
+
+    `extra` are the source's own columns, the indicator among them. More than two of them make a table
+    that nobody can read: then they are `folded` into the measure's cell.
+    """
 
     responsible: bool
     deadline: bool
     status: bool
-    indicator: bool
     extra: tuple[str, ...]
+    folded: tuple[str, ...]
 
 
 @register.filter
 def columns(section: Section) -> Columns:
     measures = [measure for goal in section.goals for measure in goal.measures]
+    indicator = [translate("Indikator")] if any(m.indicator for m in measures) else []
+    extra = tuple(dict.fromkeys([*indicator, *(heading for m in measures for heading in m.extra)]))
     return Columns(
         responsible=any(m.responsible for m in measures),
         deadline=any(m.deadline for m in measures),
         status=any(m.status for m in measures),
-        indicator=any(m.indicator for m in measures),
-        extra=tuple(dict.fromkeys(heading for m in measures for heading in m.extra)),
+        extra=extra if len(extra) <= 2 else (),
+        folded=extra if len(extra) > 2 else (),
     )
 
 
 @register.filter
 def cell(measure: Measure, heading: str) -> str:
-    """The words in one of the source's own columns."""
-    return measure.extra.get(heading, "")
+    """The words in one of the `extra` or `folded` columns."""
+    return measure.extra.get(heading) or (measure.indicator if heading == translate("Indikator") else "")
 
 
 @register.filter
