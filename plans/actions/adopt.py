@@ -45,7 +45,7 @@ def adopt(
     NotAllowed, WrongState (already adopted), Conflict (the case says otherwise) and Refusal
     (something is missing).
     """
-    plan = Plan.objects.select_for_update().select_related("community", "follows").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("community", "follows").get(pk=plan.pk)
     if not rules.may_adopt(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan registrere vedtak."))
     if plan.state == Plan.State.ADOPTED:
