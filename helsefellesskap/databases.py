@@ -8,15 +8,15 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Collate
 
-# Letters that sort after z, in Norwegian order; Sámi letters sort with their base letter.
-_LATE = {"æ": "z\x01", "ä": "z\x01", "ø": "z\x02", "ö": "z\x02", "å": "z\x03"}
+# Letters that sort after every other, in Norwegian order; Sámi letters sort with their base letter.
+_LATE = {"æ": "\uf001", "ä": "\uf001", "ø": "\uf002", "ö": "\uf002", "å": "\uf003"}
 _BASE = {"đ": "d", "ŋ": "n", "ŧ": "t"}
 
 
 def norwegian_key(text: str) -> str:
-    """A key that sorts text as a Norwegian reader expects: case folded, æ ø å last."""
+    """A key that sorts text as a Norwegian reader expects: case folded, æ ø å last, aa as å."""
     out = []
-    for letter in unicodedata.normalize("NFC", text).casefold():
+    for letter in unicodedata.normalize("NFC", text).casefold().replace("aa", "å"):
         if letter in _LATE:
             out.append(_LATE[letter])
         elif letter in _BASE:
