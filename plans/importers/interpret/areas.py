@@ -1,0 +1,120 @@
+"""Numbered areas with a status in words: «10. Delavtale – pågående arbeid», with bullets under them."""
+
+import re
+from collections.abc import Sequence
+
+from plans.importers.interpret import status
+from plans.importers.interpret.cells import with_lines_below
+from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
+from plans.importers.interpret.lines import Line
+from plans.importers.interpret.notes import Notes
+
+_FEWEST = 3
+_PROSE = 300  # characters; longer than this is a description, not something to be done
+_LINK = re.compile(r"^<?(?:https?://|www\.)\S+>?$")
+_STATUS_LINE = re.compile(r"^status(?:\s+\w+)?\s*:\s*(?P<words>\S.*)$", re.IGNORECASE)
+_TICKS = "✓✔☑"
+
+
+def looks_like_areas(lines: Sequence[Line]) -> bool:
+    """Whether the document is a run of numbered areas that tell how they go."""
+    found = find(lines)
+    if len(found) < _FEWEST:
+        return False
+    end = min(found[-1] + 15, len(lines))
+    told = sum(line.is_words and status.in_sentence(line.text) is not None for line in lines[found[0] : end])
+    apart = sum(b > a + 1 for a, b in zip(found, found[1:], strict=False))
+    return told >= 2 and apart * 2 >= len(found) - 1
+
+
+def find(lines: Sequence[Line]) -> list[int]:
+    """Positions of the longest run of lines numbered 1, 2, 3 …"""
+    numbered = [
+        (at, line.number[0])
+        for at, line in enumerate(lines)
+        if line.is_words and len(line.number) == 1 and line.short(200) and (line.kind == "heading" or not line.level)
+    ]
+    best: list[int] = []
+    for first, (_, number) in enumerate(numbered):
+        if number != 1:
+            continue
+        run = [numbered[first][0]]
+        for at, n in numbered[first + 1 :]:
+            if n == len(run) + 1:
+                run.append(at)
+        if len(run) > len(best):
+            best = run
+    return best if len(best) >= _FEWEST else []
+
+
+def read_areas(sections: list[SectionDraft], areas: set[int], notes: Notes) -> None:
+    """Make each area a goal. `areas` holds the ids of the areas' blocks."""
+    for section in sections:
+        lines, section.lines = section.lines, []
+        starts = [at for at, line in enumerate(lines) if id(line.block) in areas]
+        section.body += lines[: starts[0]] if starts else lines
+        for a, b in zip(starts, [*starts[1:], len(lines)], strict=True):
+            section.goals.append(_goal(lines[a], lines[a + 1 : b], notes))
+        read_areas(section.sections, areas, notes)
+
+
+def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
+    goal = GoalDraft(html=line.words_html, label=line.label, struck=line.struck, at=line.at)
+    goal.status = status.in_sentence(line.words)
+    _doubt(goal.status, line, notes)
+    if line.struck:
+        notes.add(line.at, f"«{line.label} {line.words}» er strøket ut i kilden og er merket slik her.")
+    plain = [x for x in below if _is_plain(x, line)]
+    # Without bullets, what stands under the area is what is done there.
+    measures = [x for x in below if x not in plain] or [x for x in plain if _names_work(x)]
+    if line.footnotes:
+        goal.body.append(_only_footnotes(line))
+    top = min((x.level for x in measures), default=0)
+    for x in below:
+        if x not in measures:
+            goal.body.append(x)
+            if found := _STATUS_LINE.match(x.text):
+                goal.status = goal.status or status.of_cell(found["words"])
+        elif x.level > top and goal.measures:
+            goal.measures[-1].html = with_lines_below(goal.measures[-1].html, [x])
+        else:
+            goal.measures.append(_measure(x, notes))
+        if x in measures and x.footnotes:
+            goal.body.append(_only_footnotes(x))
+    return goal
+
+
+def _is_plain(line: Line, area: Line) -> bool:
+    """A line on the area's own level. On slides every line is a bullet, and the areas are too."""
+    if line.kind == "item":
+        return area.kind == "item" and line.level <= area.level and line.glyph not in _TICKS
+    return True
+
+
+def _names_work(line: Line) -> bool:
+    words = line.kind in {"paragraph", "item"} and bool(line.text)
+    return words and not (line.text.endswith(":") or _LINK.match(line.text) or len(line.text) > _PROSE)
+
+
+def _measure(line: Line, notes: Notes) -> MeasureDraft:
+    found = status.in_sentence(line.text)
+    _doubt(found, line, notes)
+    return MeasureDraft(html=line.words_html, label=line.label, status=found, struck=line.struck, at=line.at)
+
+
+def _doubt(found: "status.Status | None", line: Line, notes: Notes) -> None:
+    if found and found.value is None:
+        notes.add(line.at, f"Statusen «{found.text}» i «{line.words}» er tatt med i ord, men ikke tolket.")
+
+
+def _only_footnotes(line: Line) -> Line:
+    from dataclasses import replace
+
+    return replace(line, kind="paragraph", html="")
+
+
+def say_ticks(lines: Sequence[Line], notes: Notes) -> None:
+    """A tick is a bullet's shape: said once, since it looks like «done»."""
+    ticked = next((line for line in lines if line.glyph and line.glyph in _TICKS), None)
+    if ticked:
+        notes.add(ticked.at, f"Tegnet «{ticked.glyph}» er lest som punkttegn, ikke som status.")

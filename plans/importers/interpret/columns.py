@@ -1,0 +1,138 @@
+"""What a plan table's columns mean, by their headings in bokmål and nynorsk."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.importers.blocks import Cell, Row, Table
+
+Role = Literal["area", "goal", "measure", "responsible", "deadline", "status", "indicator", "label", "extra"]
+
+# In order: the first that fits. The heading is read in small letters without what stands in brackets.
+_MEANINGS: tuple[tuple[Role, str], ...] = (
+    ("label", r"nr|nummer|#|id|pkt|punkt|(?:tiltak|mål)s?\s*-?\s*(?:nr|nummer|id)"),
+    ("area", r"(?:prioritert\w*\s+)?(?:innsats|satsings|satsnings|fokus|strategi|hoved)?(?:område|tema|satsing)(?:r|n|t|er)?"),
+    ("status", r"(?:status|framdrift|fremdrift|gjennomføringsgrad)\b.*|hvordan\s+går\s+det.*|korleis\s+går\s+det.*"),
+    ("indicator", r".*\bindikator(?:er|ar)?\b.*|.*indikator(?:er|ar)?|måltall|måltal|kjennetegn|kjenneteikn|suksess\w*|måling|målepunkt|"
+        r"hvordan\s+måle.*|korleis\s+måle.*|hvordan\s+vet\s+vi.*|korleis\s+veit\s+vi.*|evaluering|måleparameter"),
+    ("deadline", r".*\bfrist(?:er|ar)?|tidsfrist|når\b.*|tid|tidspunkt|tids(?:plan|ramme|rom|perspektiv)|"
+        r"(?:ferdig|gjennomføres?|gjennomførast)\s+innen|(?:ferdig)?dato|start\s*(?:/|og|–|-)\s*slutt"),
+    ("responsible", r".*\bansvar\w*.*|ansvar\w*.*|.*ansvarlig\w*|.*ansvarleg\w*|hvem\b.*|kven\b.*|(?:tiltaks)?eier|eigar|utføres\s+av"),
+    ("measure", r"hvordan\b.*|korleis\b.*|(?:felles\s+|konkrete\s+|foreslåtte\s+|aktuelle\s+)?(?:del)?tiltak\w*\b.*|aktivitet\w*\b.*|"
+        r"mål\s*(?:/|og)\s*tiltak|handling(?:er|ar)?|(?:hva|kva)\s+(?:gjør\s+vi|gjer\s+vi|skal\s+(?:vi\s+)?gj\w+).*|oppgaver?|oppgåver?|arbeidsoppgaver|leveranser?"),
+    ("goal", r"(?:hva|kva)(?:\s+vil\s+vi.*|\s+skal\s+vi\s+oppnå|\s+ønsker\s+vi.*|\s+ønskjer\s+vi.*)?|"
+        r"(?:hoved|del|effekt|resultat|felles\s+|overordna\s+|overordnet\s+|konkrete?\s+)?mål(?:sett?ing(?:er|ar)?|et|a|ene)?|ønsket\s+(?:effekt|resultat)|hensikt"),
+)  # fmt: skip
+_COMPILED = tuple((role, re.compile(rf"^(?:{pattern})$")) for role, pattern in _MEANINGS)
+_HEADER_WITHIN = 3  # rows: a title band may stand above the headings
+_LONGEST = 60
+_MOST_COLUMNS = 63
+
+
+@dataclass(frozen=True)
+class Header:
+    """A plan table's headings: the row they stand in, and for each grid column its role and words."""
+
+    row: int
+    names: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+    def first(self, role: Role) -> int | None:
+        return self.roles.index(role) if role in self.roles else None
+
+
+def role_of(heading: str) -> Role:
+    words = re.sub(r"\([^)]*\)", " ", heading.lower())
+    words = " ".join(words.replace("*", " ").split()).strip(" ?:.,;!")
+    if not words or len(words) > _LONGEST:
+        return "extra"
+    return next((role for role, pattern in _COMPILED if pattern.match(words)), "extra")
+
+
+def header_of(table: Table) -> Header | None:
+    """The headings of a plan table; None where the table is of another kind."""
+    width = width_of(table)
+    for at, row in enumerate(table.rows[:_HEADER_WITHIN]):
+        header = _header(at, row, width)
+        if header:
+            return header
+    return None
+
+
+def _header(at: int, row: Row, width: int) -> Header | None:
+    names: list[str] = []
+    for cell in row.cells:
+        names += [" ".join(cell.text.split())] + [""] * (cell.colspan - 1)
+    names = names[:width] + [""] * (width - len(names))
+    roles = [role_of(name) for name in names]
+    known = [role for role in roles if role not in {"extra", "label"}]
+    if not {"goal", "measure"} & set(known) and not ("area" in known and "responsible" in known):
+        return None
+    if len(known) < 2 and not (row.header and "measure" in known):
+        return None
+    if any(len(name) > _LONGEST * 2 for name in names):
+        return None
+    return Header(at, tuple(names), _settled(roles))
+
+
+def _settled(roles: list[Role]) -> tuple[Role, ...]:
+    """One column a role: «Hovedmål | Delmål» is area and goal, an area without goals is the goal."""
+    roles = list(roles)
+    goals = [i for i, role in enumerate(roles) if role == "goal"]
+    if len(goals) > 1 and "area" not in roles:
+        roles[goals[0]] = "area"
+    if "goal" not in roles and "area" in roles:
+        roles[roles.index("area")] = "goal"
+    if "measure" not in roles and "goal" in roles:
+        # Only goals: they are what is to be done, and hang on one goal without words.
+        area = "area" in roles
+        roles[roles.index("goal")] = "measure"
+        if area:
+            roles[roles.index("area")] = "goal"
+    seen: set[Role] = set()
+    for i, role in enumerate(roles):
+        if role in seen and role != "extra":
+            roles[i] = "extra"
+        seen.add(role)
+    return tuple(roles)
+
+
+def width_of(table: Table) -> int:
+    """How many columns the grid has; Word allows 63, so more is a claim to be ignored."""
+    widest = max((sum(cell.colspan for cell in row.cells) for row in table.rows), default=0)
+    return min(widest, _MOST_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of the grid; `continued` where it was merged downwards from a row above."""
+
+    cell: Cell
+    continued: bool
+
+
+def grid_of(table: Table) -> list[list[Place | None]]:
+    """The table with cells merged downwards standing in every row they cover, by column."""
+    width = width_of(table)
+    grid: list[list[Place | None]] = []
+    hanging: dict[int, tuple[Cell, int]] = {}  # column → a cell from above, and how many rows it still covers
+    for row in table.rows:
+        places: list[Place | None] = [None] * width
+        taken = set()
+        for column, (cell, left) in list(hanging.items()):
+            places[column] = Place(cell, continued=True)
+            taken.update(range(column, column + cell.colspan))
+            hanging[column] = (cell, left - 1)
+        hanging = {column: held for column, held in hanging.items() if held[1] > 0}
+        column = 0
+        for cell in row.cells:
+            while column in taken:
+                column += 1
+            if column >= width:
+                break
+            places[column] = Place(cell, continued=False)
+            if cell.rowspan > 1:
+                hanging[column] = (cell, cell.rowspan - 1)
+            column += cell.colspan
+        grid.append(places)
+    return grid

@@ -1,0 +1,38 @@
+"""Norwegian dates in words and figures."""
+
+import datetime
+import re
+
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mai": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "okt": 10, "nov": 11, "des": 12,
+}  # fmt: skip
+_DATE = re.compile(
+    r"(?<![\d.])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4})"
+    r"|(?P<d3>\d{1,2})\.?\s*(?P<name>jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-zæøå]*\.?\s+(?P<y3>\d{4}))(?!\d)",
+    re.IGNORECASE,
+)  # fmt: skip
+PLACEHOLDER = re.compile(
+    r"\b[xX]{1,4}\b\.?|\bdd\.\s?mm\b\.?|\?{2,}|_{2,}|\[\s*(?:dato|dag|år|fyll inn)[^\]]*\]|…{2,}|\.{4,}", re.IGNORECASE
+)  # fmt: skip
+
+
+def dates_in(text: str) -> list[tuple[str, int, int]]:
+    """(ISO date, start, end) of each real date in the text; «31.02.2023» is none."""
+    found = []
+    for m in _DATE.finditer(text):
+        month = _MONTHS[m["name"].lower()] if m["name"] else int(m["m"] or m["m2"])
+        year, day = int(m["y"] or m["y2"] or m["y3"]), int(m["d"] or m["d2"] or m["d3"])
+        try:
+            date = datetime.date(year, month, day)
+        except ValueError:
+            continue
+        found.append((date.isoformat(), m.start(), m.end()))
+    return found
+
+
+def only_date(text: str) -> str | None:
+    """The date where the text holds exactly one, else None: a fuzzy date keeps its words alone."""
+    found = dates_in(text)
+    return found[0][0] if len(found) == 1 else None

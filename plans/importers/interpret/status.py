@@ -1,0 +1,73 @@
+"""Status in words: what is certain gets a value, what is not keeps its words alone."""
+
+import re
+
+from plans.document import Status, StatusValue
+
+# In order: a longer phrase stands before the shorter one it holds.
+_PHRASES: tuple[tuple[StatusValue | None, str], ...] = (
+    ("not_started", r"(?:ikke|ikkje|ei)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:på)?(?:startet?|starta)(?:\s+opp)?"),
+    ("not_started", r"(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:påbegynt|påbyrja|påbyrjet|begynt|byrja)"),
+    ("not_started", r"(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:igangsatt|igangsett|iverksatt|i\s+gang)"),
+    (None, r"(?:er\s+)?(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?[a-zæøå]+"),  # «ikke etablert», «ikke ferdig»
+    (None, r"(?:delvis|nesten|snart|straks|halvveis)\s+[a-zæøå]+"),
+    (None, r"(?:er|ble|blei|vart|har\s+blitt)\s+(?:etablert|opprettet|oppretta|nedsatt|nedsett)"),
+    (None, r"(?:etablert|opprettet|oppretta)"),
+    ("ongoing", r"pågår|pågående|pågåande|(?:har|er|ble)\s+(?:på)?(?:startet|starta)(?:\s+opp)?"),
+    ("ongoing", r"(?:er\s+)?(?:godt\s+)?i\s+gang(?:satt|sett)?|igangsatt|igangsett|påbegynt|påbyrja|under\s+arbeid"),
+    ("ongoing", r"startet|starta|i\s+prosess|under\s+arbeid|i\s+arbeid"),
+    ("continuous", r"kontinuerlig|kontinuerleg|løpende|løpande|fortløpende|fortløpande"),
+    ("completed", r"(?:er\s+)?(?:gjennomført|fullført|sluttført|avsluttet|avslutta|ferdigstilt|ferdig|utført|oppnådd)"),
+    ("postponed", r"(?:er\s+)?(?:utsatt|utsett)|utsettes"),
+    ("dropped", r"utgår|utgått|(?:går|gått)\s+ut"),
+    ("carried_over", r"(?:er\s+)?(?:videreført|vidareført)|videreføres|vidareførast|føres\s+videre"),
+    ("planned", r"(?:er\s+)?planlagt|planlagd|planlegges|planleggast"),
+)  # fmt: skip
+_ANY = re.compile("|".join(rf"(?P<p{i}>\b(?:{p})\b)" for i, (_, p) in enumerate(_PHRASES)), re.IGNORECASE)
+# «skal være gjennomført», «når det er etablert»: a wish or a condition says nothing of how it goes.
+_NOT_YET = re.compile(r"\b(?:skal|bør|må|kan|vil|når|hvis|dersom|før|innen|etter\s+at|blir)\b", re.IGNORECASE)
+_TAIL = re.compile(r"(?:\s*[-–—:]\s+|\s+[-–—]\s*|,\s+|\(\s*)([^-–—:()]{2,60}?)\s*[.)]*\s*$")
+_VERB = re.compile(
+    r"\b(?:pågår|(?:har|er)\s+(?:på)?(?:startet|starta)(?:\s+opp)?|er\s+(?:godt\s+)?i\s+gang(?:satt|sett)?|er\s+igangsatt|"
+    r"(?:er\s+)?(?:ikke|ikkje)\s+(?:etablert|oppretta?e?t?|(?:på)?starte?a?t?|påbegynt|i\s+gang|igangsatt)|"
+    r"(?:er|ble)\s+(?:etablert|opprettet|oppretta|gjennomført|fullført|ferdigstilt|avsluttet|utsatt|videreført)|utgår)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_TAIL_WORDS = 4  # «kontinuerlig videreutvikling», «pågående arbeid i utvalget»
+
+
+def value_of(words: str) -> StatusValue | None:
+    """The value these words certainly mean, else None."""
+    if _NOT_YET.search(words):
+        return None
+    found = [_PHRASES[int((m.lastgroup or "p0")[1:])][0] for m in _ANY.finditer(words)]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def of_cell(words: str) -> Status | None:
+    """The status that a table's status column gives."""
+    return Status(text=words, value=value_of(words)) if words.strip() else None
+
+
+def in_sentence(text: str) -> Status | None:
+    """The status that a line's own words give: at its end («X – pågående»), or as its verb.
+
+    Raises nothing; None where the line says nothing of how it goes.
+    """
+    if (tail := _TAIL.search(text)) and (found := _at_start(tail[1])):
+        return Status(text=tail[1].strip(" ."), value=value_of(found))
+    if (verb := _VERB.search(text)) and not _NOT_YET.search(text[: verb.start()]):
+        return Status(text=verb[0], value=value_of(verb[0]))
+    return None
+
+
+def at_end(text: str) -> Status | None:
+    """The status after a dash at the line's end only: for texts where verbs tell other things."""
+    tail = re.search(r"\s*[-–—]\s+([^-–—]{2,40}?)\s*\.?\s*$", text)
+    return in_sentence(text) if tail and _at_start(tail[1]) else None
+
+
+def _at_start(words: str) -> str:
+    """The status phrase these words begin with, where they are little more than it."""
+    found = _ANY.match(words.strip())
+    return found[0] if found and len(words.split()) <= _TAIL_WORDS else ""
