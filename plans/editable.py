@@ -40,8 +40,9 @@ BLOCK = {"body", "after"}
 def values_of(row: Editable) -> dict[str, Any]:
     """Every field that can be edited and its value now; links to other rows as their keys.
 
-    `agreements` is a list of ids; `bodies` one of «committee:3», «partner:7», «role:1»; a figure's
-    texts are `figure_<id>_alt` and `figure_<id>_caption`.
+    `agreements` is a list of ids, `abbreviations` one of [short, long], `bodies` one of keys
+    («committee:3», «partner:7», «role:1»); a figure's texts are `figure_<id>_alt` and
+    `figure_<id>_caption`.
     """
     values: dict[str, Any] = {}
     for name in FIELDS[type(row)]:
@@ -50,6 +51,7 @@ def values_of(row: Editable) -> dict[str, Any]:
     match row:
         case Plan():
             values["agreements"] = sorted(row.agreements.values_list("pk", flat=True))
+            values["abbreviations"] = [[a.short, a.long] for a in row.abbreviations.all()]
         case Section():
             for figure in Figure.objects.filter(section=row):
                 values[f"figure_{figure.pk}_alt"] = figure.alt

@@ -2,9 +2,28 @@
 
 from django.urls import path
 
-from .views import adopt, draft_page
+from .views import adopt, draft_page, edit_plan, edit_row, intake, work
+
+PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
 
 urlpatterns = [
+    path("arbeid/", work.my_work, name="my_work"),
+    path("arbeid/<slug:community>/", work.community_work, name="community_work"),
+    path("arbeid/<slug:community>/import/", intake.upload_plan, name="upload_plan"),
+    path("arbeid/<slug:community>/import/<int:pk>/", intake.import_preview, name="import_preview"),
+    path("arbeid/<slug:community>/import/<int:pk>/les-om/", intake.reread_import, name="reread_import"),
+    path("arbeid/<slug:community>/import/<int:pk>/utkast/", intake.accept_import, name="accept_import"),
+    path("arbeid/<slug:community>/import/<int:pk>/forkast/", intake.discard_import, name="discard_import"),
+    path("arbeid/<slug:community>/ny-plan/", work.start_plan, name="start_plan"),
+    path(PLAN, edit_plan.plan_work, name="plan_work"),
+    path(PLAN + "opplysninger/", edit_plan.edit_facts, name="edit_facts"),
+    path(PLAN + "forkortelser/", edit_plan.edit_abbreviations, name="edit_abbreviations"),
+    path(PLAN + "figurer/<slug:sha256>", edit_plan.draft_figure, name="draft_figure"),
+    path(PLAN + "ny/<slug:kind>/", edit_row.add_row, name="add_row"),
+    path(PLAN + "rad/<slug:code>/", edit_row.edit_row, name="edit_row"),
+    path(PLAN + "rad/<slug:code>/ny/<slug:kind>/", edit_row.add_row, name="add_row"),
+    path(PLAN + "rad/<slug:code>/flytt/", edit_row.move_row, name="move_row"),
+    path(PLAN + "rad/<slug:code>/slett/", edit_row.delete_row, name="delete_row"),
     path("arbeid/<slug:community>/planer/<slug:plan>/vedtak/", adopt.adopt, name="adopt"),
     path(
         "arbeid/<slug:community>/planer/<slug:plan>/som-mottatt/",

@@ -5,6 +5,27 @@ typed errors of `helsefellesskap.errors`.
 """
 
 from .adopt import DecisionFacts, adopt, request_pdf
+from .arrange import add_row, delete_row, move_row, move_to
+from .edit import Gone, Stale, edit_row
+from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .publish_received import publish_received
 
-__all__ = ["DecisionFacts", "adopt", "publish_received", "request_pdf"]
+__all__ = [
+    "DecisionFacts",
+    "Gone",
+    "Stale",
+    "Unreadable",
+    "accept_import",
+    "add_row",
+    "adopt",
+    "delete_row",
+    "discard_import",
+    "edit_row",
+    "move_row",
+    "move_to",
+    "publish_received",
+    "request_pdf",
+    "reread_import",
+    "start_plan",
+    "upload_plan",
+]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from helsefellesskap.errors import WrongState
 from partners.models import User
 from plans import document as doc
-from plans.editable import Row, as_text, cleaned, values_of
+from plans.editable import Editable, Row, as_text, cleaned, values_of
 from plans.models import Edit, Goal, Item, Measure, Plan, Section
 from plans.models.rows import GAP
 from plans.snapshot import document_of
@@ -22,10 +22,10 @@ type Parent = Plan | Section | Goal
 
 
 @transaction.atomic
-def add_row(under: Parent, kind: Item.Kind, *, by: User, values: Mapping[str, Any]) -> Row:
+def add_row(under: Editable, kind: Item.Kind, *, by: User, values: Mapping[str, Any]) -> Row:
     """A new last section, goal or measure under its parent. Raises NotAllowed and WrongState."""
     plan = lock_draft(plan_of(under), by=by)
-    row = _new(under, kind)
+    row = blank_row(under, kind)
     row.position = max((r.position for r in siblings(row)), default=0) + GAP
     row.item.save()
     row.save()
@@ -34,7 +34,8 @@ def add_row(under: Parent, kind: Item.Kind, *, by: User, values: Mapping[str, An
     return row
 
 
-def _new(under: Parent, kind: Item.Kind) -> Row:
+def blank_row(under: Editable, kind: Item.Kind) -> Row:
+    """A row that is not stored yet. Raises ValueError where that kind cannot stand there."""
     item = Item(kind=kind)
     match kind, under:
         case Item.Kind.SECTION, Plan():
@@ -94,7 +95,7 @@ def move_row(row: Row, *, by: User, step: int) -> None:
 
 
 @transaction.atomic
-def move_to(row: Row, under: Parent, *, by: User) -> None:
+def move_to(row: Row, under: Editable, *, by: User) -> None:
     """Moves the row to the end of another parent in the same plan. Raises WrongState where it cannot be."""
     plan = lock_draft(plan_of(row), by=by)
     before = parent_of(row)
@@ -120,7 +121,7 @@ def move_to(row: Row, under: Parent, *, by: User) -> None:
     )
 
 
-def _is_within(place: Parent, section: Section) -> bool:
+def _is_within(place: Editable, section: Section) -> bool:
     """Whether the place is the section itself or lies somewhere under it."""
     while isinstance(place, Section):
         if place == section:
@@ -129,7 +130,7 @@ def _is_within(place: Parent, section: Section) -> bool:
     return False
 
 
-def _code(parent: Parent) -> str:
+def _code(parent: Editable) -> str:
     return "" if isinstance(parent, Plan) else parent.item.code
 
 
@@ -139,13 +140,14 @@ def delete_row(row: Row, *, by: User) -> None:
     plan = lock_draft(plan_of(row), by=by)
     if not type(row)._default_manager.filter(pk=row.pk).exists():
         return
-    part = _part(document_of(plan), str(row.item_id))
+    part = part_of(document_of(plan), str(row.item_id))
     words = json.dumps(asdict(part), ensure_ascii=False) if part else ""
     Edit.objects.create(plan=plan, item=row.item, field="deleted", before=words, by=by)
     row.delete()
 
 
-def _part(document: doc.PlanDocument, key: str) -> doc.Section | doc.Goal | doc.Measure | None:
+def part_of(document: doc.PlanDocument, key: str) -> doc.Section | doc.Goal | doc.Measure | None:
+    """The section, goal or measure of this key."""
     for _depth, section in document.walk_sections():
         for goal in section.goals:
             if found := next((m for m in goal.measures if m.key == key), None):

@@ -1,4 +1,4 @@
-"""Changing the words of a draft: the plan's facts, a section, a goal, a measure, the abbreviations.
+"""Changing the words of a draft: the plan's facts and abbreviations, a section, a goal, a measure.
 
 Whoever saves says which version they started from. If somebody else has saved since, nothing is
 written and `Stale` is raised: the page then shows both texts.
@@ -95,6 +95,9 @@ def apply(row: Editable, values: Mapping[str, Any]) -> None:
         elif field == "agreements":
             assert isinstance(row, Plan)
             row.agreements.set(value)
+        elif field == "abbreviations":
+            assert isinstance(row, Plan)
+            write_abbreviations(row, value)
         elif field.startswith("figure_"):
             _figure, pk, what = field.split("_")
             Figure.objects.filter(section=row.pk, pk=pk).update(**{what: value})
@@ -124,28 +127,13 @@ def link_bodies(measure: Measure, keys: list[str]) -> None:
     Responsible.objects.bulk_create(rows)
 
 
-def item_of(row: Editable) -> Any:
-    return None if isinstance(row, Plan) else row.item
-
-
-@transaction.atomic
-def edit_abbreviations(plan: Plan, *, by: User, version: int, pairs: list[tuple[str, str]]) -> None:
-    """Gives the plan these abbreviations, as (short, long), in this order. Raises as `edit_row`."""
-    plan = lock_draft(plan, by=by)
-    before = abbreviations_of(plan)
-    if pairs == before:
-        return
-    if plan.version != version:
-        raise Stale(plan)
+def write_abbreviations(plan: Plan, pairs: list[list[str]]) -> None:
     plan.abbreviations.all().delete()
     Abbreviation.objects.bulk_create(
         Abbreviation(plan=plan, position=n * GAP, short=short, long=long)
         for n, (short, long) in enumerate(pairs, 1)
     )
-    plan.version += 1
-    plan.save(update_fields=["version"])
-    Edit.objects.create(plan=plan, field="abbreviations", before=as_text(before), after=as_text(pairs), by=by)
 
 
-def abbreviations_of(plan: Plan) -> list[tuple[str, str]]:
-    return list(plan.abbreviations.order_by("position", "pk").values_list("short", "long"))
+def item_of(row: Editable) -> Any:
+    return None if isinstance(row, Plan) else row.item

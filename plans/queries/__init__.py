@@ -8,6 +8,8 @@ from .communities import (
     municipalities_named,
     municipality_names,
 )
+from .draft import codes_of_draft, figures_of_draft, row_of
+from .overview import community_work, my_work
 from .public import (
     adopted_plans,
     codes_of,
@@ -26,13 +28,17 @@ __all__ = [
     "adopted_plans",
     "agreements_of",
     "codes_of",
+    "codes_of_draft",
     "committees_with_seats",
     "communities_with_plans",
     "community_for",
+    "community_work",
+    "figures_of_draft",
     "made_file",
     "members_by_kind",
     "municipalities_named",
     "municipality_names",
+    "my_work",
     "newest_public_revision_with",
     "plan_for",
     "public_plans",
@@ -40,5 +46,6 @@ __all__ = [
     "public_standing",
     "public_versions",
     "revision_by_hash",
+    "row_of",
     "standings",
 ]

@@ -1,0 +1,35 @@
+"""Rows of a draft, for the editor."""
+
+from django.db.models import QuerySet
+
+from plans.editable import Row
+from plans.models import Figure, Goal, Item, Measure, Plan, Section
+
+
+def row_of(plan: Plan, item: Item) -> Row | None:
+    """The item's row in this draft, with what it stands in; None where the draft has none."""
+    match item.kind:
+        case Item.Kind.SECTION:
+            sections = Section.objects.select_related("item", "plan__community", "parent__item")
+            return sections.filter(plan=plan, item=item).first()
+        case Item.Kind.GOAL:
+            goals = Goal.objects.select_related("item", "section__item", "section__plan__community")
+            return goals.filter(section__plan=plan, item=item).first()
+        case _:
+            measures = Measure.objects.select_related("item", "goal__item", "goal__section__plan__community")
+            return measures.filter(goal__section__plan=plan, item=item).first()
+
+
+def codes_of_draft(plan: Plan) -> dict[str, str]:
+    """Item key → short code, for every row of the draft. Three queries."""
+    rows: tuple[QuerySet, ...] = (
+        Section.objects.filter(plan=plan),
+        Goal.objects.filter(section__plan=plan),
+        Measure.objects.filter(goal__section__plan=plan),
+    )
+    return {str(pk): code for found in rows for pk, code in found.values_list("item", "item__code")}
+
+
+def figures_of_draft(plan: Plan) -> QuerySet[Figure, int]:
+    """The ids of the stored files of the draft's figures."""
+    return Figure.objects.filter(section__plan=plan).values_list("file", flat=True)

@@ -1,0 +1,87 @@
+"""What a signed-in person has to do, and where. Constant numbers of SQL queries."""
+
+from collections import defaultdict
+from typing import Any
+
+from guardian.shortcuts import get_objects_for_user
+
+from helsefellesskap.databases import by_norwegian
+from partners.models import HealthCommunity, User
+from partners.roles import communities_where, may
+from plans.models import Import, Plan
+from plans.rules import Person
+
+from .public import public_plans
+
+_UNLOCKED = (Plan.State.DRAFT, Plan.State.IN_REVIEW)
+
+
+def my_work(user: User) -> dict[str, Any]:
+    """The person's communities with drafts and waiting imports, and drafts shared with them by name."""
+    seen = communities_where(user, "see_work")
+    communities = list(HealthCommunity.objects.filter(pk__in=seen).order_by(by_norwegian("name")))
+    drafts: dict[int, list[Plan]] = defaultdict(list)
+    readable = communities_where(user, "read_draft")
+    for plan in _drafts().filter(community__in=readable):
+        drafts[plan.community_id].append(plan)
+    waiting: dict[int, list[Import]] = defaultdict(list)
+    for import_ in _waiting().filter(community__in=communities_where(user, "import_plan")):
+        waiting[import_.community_id].append(import_)
+    return {
+        "places": [
+            {
+                "community": community,
+                "drafts": drafts[community.pk],
+                "imports": waiting[community.pk],
+                "may_import": may(user, "import_plan", community),
+            }
+            for community in communities
+        ],
+        "shared": shared_plans(user).exclude(community__in=readable),
+    }
+
+
+def shared_plans(user: User) -> Any:
+    """Drafts that the person was given by name, whatever their roles."""
+    granted = get_objects_for_user(
+        user,
+        ["plans.view_plan", "plans.change_plan"],
+        klass=_drafts(),
+        any_perm=True,
+        with_superuser=False,
+        accept_global_perms=False,
+    )
+    return granted.order_by("title", "pk")
+
+
+def community_work(user: Person, community: HealthCommunity) -> dict[str, Any]:
+    """The community's plans by where they are in their life; drafts and imports only for those who may."""
+    may_import = may(user, "import_plan", community)
+    public = public_plans(community)
+    seen = {standing.plan.pk for standing in public}
+    locked = community.plans.exclude(state__in=_UNLOCKED).exclude(pk__in=seen)
+    return {
+        "may_import": may_import,
+        "may_manage_people": may(user, "manage_people", community),
+        "drafts": _drafts().filter(community=community) if may(user, "read_draft", community) else [],
+        "imports": _waiting().filter(community=community) if may_import else [],
+        "coming": locked.select_related("community"),
+        "public": public,
+    }
+
+
+def _drafts() -> Any:
+    return (
+        Plan.objects.filter(state__in=_UNLOCKED)
+        .select_related("community", "created_by")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def _waiting() -> Any:
+    return (
+        Import.objects.filter(plan=None)
+        .select_related("community", "by")
+        .defer("source", "document")
+        .order_by("-at", "-pk")
+    )

@@ -1,0 +1,92 @@
+"""From a file to a draft: upload, preview, read in another way, accept or discard."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from helsefellesskap.errors import Refusal
+from partners.models import HealthCommunity
+from plans import actions, queries
+from plans.forms.intake import RereadForm, UploadForm
+from plans.models import Import
+from plans.preview import READINGS, preview_of
+
+from .again import SignedIn, at_work
+from .uploads import Quota, with_quota
+
+
+@with_quota
+@at_work
+def upload_plan(request: SignedIn, community: str, quota: Quota) -> HttpResponse:
+    place = queries.community_for(request.user, community, may="import_plan")
+    if request.method != "POST":
+        return _upload_page(request, place, UploadForm(), 200)
+    form = UploadForm(request.POST, request.FILES)
+    if quota.exceeded:
+        form.errors["file"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
+        return _upload_page(request, place, form, 413)
+    if not form.is_valid():
+        return _upload_page(request, place, form, 400)
+    file = form.cleaned_data["file"]
+    try:
+        import_ = actions.upload_plan(place, by=request.user, name=file.name, data=file.read())
+    except actions.Unreadable as refusal:
+        form.add_error("file", str(refusal))
+        return _upload_page(request, place, form, refusal.status)
+    return redirect("import_preview", place.slug, import_.pk)
+
+
+def _upload_page(request: SignedIn, place: HealthCommunity, form: UploadForm, status: int) -> HttpResponse:
+    return render(request, "plans/work/upload_plan.html", {"community": place, "form": form}, status=status)
+
+
+@at_work
+def import_preview(request: SignedIn, community: str, pk: int) -> HttpResponse:
+    import_ = _import_for(request, community, pk)
+    context = {
+        "community": import_.community,
+        "import": import_,
+        "preview": preview_of(import_),
+        "readings": READINGS,
+    }
+    return render(request, "plans/work/import_preview.html", context)
+
+
+@require_POST
+@at_work
+def reread_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
+    import_ = _import_for(request, community, pk)
+    form = RereadForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reread_import(import_, by=request.user, read_as=form.cleaned_data["read_as"])
+            messages.success(request, _("Filen er lest på nytt."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return redirect("import_preview", community, pk)
+
+
+@require_POST
+@at_work
+def accept_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
+    plan = actions.accept_import(_import_for(request, community, pk), by=request.user)
+    messages.success(request, _("Utkastet er laget. Rett det som ble lest feil."))
+    return redirect(plan.get_work_url())
+
+
+@require_POST
+@at_work
+def discard_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
+    import_ = _import_for(request, community, pk)
+    actions.discard_import(import_, by=request.user)
+    messages.success(request, _("«%(file)s» er forkastet.") % {"file": import_.name})
+    return redirect("community_work", community)
+
+
+def _import_for(request: SignedIn, community: str, pk: int) -> Import:
+    place = queries.community_for(request.user, community, may="import_plan")
+    return get_object_or_404(
+        Import.objects.select_related("community", "plan__community", "file", "by"), community=place, pk=pk
+    )

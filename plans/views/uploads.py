@@ -1,0 +1,40 @@
+"""A limit on uploads that holds while the bytes come in, not after."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+class Quota(FileUploadHandler):
+    """Lets go of a file that grows past the limit; the rest is drained, so that an answer can be read."""
+
+    exceeded = False
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start + len(raw_data) > MAX_BYTES:
+            self.exceeded = True
+            raise StopUpload(connection_reset=False)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def with_quota(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Gives the view its `Quota`; checking the CSRF token reads the body, so it waits till that is set."""
+
+    @csrf_exempt
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        quota = Quota(request)
+        request.upload_handlers.insert(0, quota)
+        return csrf_protect(view)(request, *args, quota=quota, **kwargs)
+
+    return wrapped
