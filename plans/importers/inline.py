@@ -1,6 +1,7 @@
 """Stretches of formatted text, as the Office readers find them, and the inline HTML they make."""
 
 import html
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -8,6 +9,9 @@ from urllib.parse import urlsplit
 
 from helsefellesskap import richtext
 from plans.importers.blocks import Omitted, Why
+
+# A bullet typed as a character, with the blank after it. «–» is left alone: it opens a quotation.
+_TYPED_BULLET = re.compile(r"\s*([•▪■●○◦►▸➢❖→☐☑✗✓✔\-])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,19 @@ def split_omitted(pieces: Sequence[Piece], at: str) -> tuple[list[Piece], list[O
         elif text := " ".join("".join(piece.text for piece in group).split()):
             omitted.append(Omitted(at=at, text=text, why=why))
     return kept, omitted
+
+
+def typed_bullet(pieces: list[Piece]) -> tuple[str, list[Piece]]:
+    """A bullet that somebody typed as the first character, and the text after it."""
+    whole_text = "".join(piece.text for piece in pieces)
+    match = _TYPED_BULLET.match(whole_text)
+    if match is None:
+        return "", pieces
+    rest, left = match.end(), []
+    for piece in pieces:
+        left.append(replace(piece, text=piece.text[rest:]))
+        rest = max(rest - len(piece.text), 0)
+    return match[1], left
 
 
 def safe_href(address: str) -> str:

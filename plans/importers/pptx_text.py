@@ -1,13 +1,11 @@
 """The text of PowerPoint shapes: paragraphs with the bullets, numbers and formats they show."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from helsefellesskap import richtext
 from plans.importers.blocks import Item, Omitted, Paragraph
 from plans.importers.docx_numbering import bare, write_number
-from plans.importers.inline import Piece, every, safe_href, split_omitted, to_html
+from plans.importers.inline import Piece, every, safe_href, split_omitted, to_html, typed_bullet
 from plans.importers.office import DRAWING as A
 from plans.importers.office import RELATION_ID, Element, Package, whole
 from plans.importers.office_xml import ALTERNATIVES, MATH
@@ -15,8 +13,6 @@ from plans.importers.office_xml import ALTERNATIVES, MATH
 _ON = {"1", "true", "on"}
 _STRUCK = {"sngStrike", "dblStrike"}
 _BULLETS = {A + "buNone", A + "buChar", A + "buAutoNum", A + "buBlip"}
-# A bullet typed as a character, with the blank after it. «–» is left alone: it opens a quotation.
-_TYPED_BULLET = re.compile(r"\s*([•▪■●○◦►▸➢❖→☐☑✗✓✔\-])\s+(?=\S)")
 _FORMS = {
     "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman", "romanUc": "upperRoman",
 }  # fmt: skip
@@ -114,7 +110,7 @@ def _bullet(properties: Element) -> Element | None:
 
 
 def _block(pieces: list[Piece], at: str, level: int, bullet: Element | None, label: str) -> Paragraph | Item:
-    typed, pieces = _typed_bullet(pieces)
+    typed, pieces = typed_bullet(pieces)
     html = to_html(pieces)
     text = richtext.plain(html)
     bold = every(pieces, lambda piece: piece.bold)
@@ -124,19 +120,6 @@ def _block(pieces: list[Piece], at: str, level: int, bullet: Element | None, lab
         return Paragraph(at=at, text=text, html=html, bold=bold, italic=italic, struck=struck)
     glyph = typed or ("" if label else _glyph(bullet))
     return Item(at=at, level=level, text=text, html=html, label=label, glyph=glyph, bold=bold, struck=struck)
-
-
-def _typed_bullet(pieces: list[Piece]) -> tuple[str, list[Piece]]:
-    """A bullet that somebody typed as the first character, and the text after it."""
-    whole_text = "".join(piece.text for piece in pieces)
-    match = _TYPED_BULLET.match(whole_text)
-    if match is None:
-        return "", pieces
-    rest, left = match.end(), []
-    for piece in pieces:
-        left.append(replace(piece, text=piece.text[rest:]))
-        rest = max(rest - len(piece.text), 0)
-    return match[1], left
 
 
 def _glyph(bullet: Element | None) -> str:

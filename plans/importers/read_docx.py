@@ -16,7 +16,7 @@ from plans.importers.docx_numbering import Mark, Numbering
 from plans.importers.docx_styles import Styles
 from plans.importers.docx_tables import Grid, cells_of, rows_of, words_of
 from plans.importers.docx_xml import W, plain_words, switch, value
-from plans.importers.inline import Piece, every, split_omitted, to_html
+from plans.importers.inline import Piece, every, split_omitted, to_html, typed_bullet
 from plans.importers.office import (
     DAMAGED,
     MAX_TABLE_ROWS,
@@ -147,6 +147,9 @@ class _Walk:
         for number, pieces in enumerate(_pages(content.pieces)):
             if number:
                 yield Divider(at=at, kind="page")
+            glyph, pieces = ("", pieces) if level is not None else typed_bullet(pieces)
+            if glyph:
+                mark = Mark(mark.level if mark else 0, mark.label if mark else "", glyph)
             html = to_html(pieces)
             if text := richtext.plain(html):
                 paragraph = Paragraph(

@@ -94,6 +94,15 @@ def test_bullets_keep_their_glyph_and_the_depth_of_their_style() -> None:
     ]
 
 
+def test_bullets_typed_by_hand_are_bullets_but_a_quotation_dash_is_not() -> None:
+    source = read(paragraph("✓ Fagdag - pågår") + paragraph("- Rutine") + paragraph("– Ja, sa lederen"))
+    assert source.blocks == (
+        Item(at="avsnitt 1", level=0, text="Fagdag - pågår", html="Fagdag - pågår", glyph="✓"),
+        Item(at="avsnitt 2", level=0, text="Rutine", html="Rutine", glyph="-"),
+        Paragraph(at="avsnitt 3", text="– Ja, sa lederen", html="– Ja, sa lederen"),
+    )
+
+
 @pytest.mark.parametrize(
     ("form", "number", "written"),
     [
@@ -337,6 +346,19 @@ def test_a_formula_is_said_not_flattened_into_the_sentence() -> None:
     formula = "<m:oMath><m:r><m:t>x²</m:t></m:r></m:oMath>"
     source = read(paragraph(run("Der ") + formula + run("gjelder")))
     assert (texts(source), omitted(source)) == (["Der gjelder"], [("embedded", "x²")])
+
+
+def test_strict_open_xml_reads_the_same() -> None:
+    transitional, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    parts = make.parts_of(listed("en", 1) + styled("A", "H1"))
+
+    def in_strict(text: str | bytes) -> str:
+        for family in ("wordprocessingml", "officeDocument"):
+            text = str(text).replace(f"{transitional}{family}/2006/", f"{strict}{family}/")
+        return str(text)
+
+    written = make.pack({name: in_strict(text) for name, text in parts.items()})
+    assert read_docx.read(written) == read_docx.read(make.pack(parts))
 
 
 # --- the form that crosses to the parent process ---

@@ -178,7 +178,7 @@ def tables(draw: st.DrawFn, inside: st.SearchStrategy[Made]) -> Made:
 bodies = st.lists(st.recursive(paragraphs(), tables, max_leaves=4), max_size=5).map(join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies)
 def test_every_word_of_a_made_file_comes_out_once_where_it_belongs(made: Made) -> None:
     source = read_docx.read(make.docx(made.xml))
