@@ -20,8 +20,6 @@ _MARK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_STYLE = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline"}
-_STYLE |= dict.fromkeys(("s", "del", "strike"), "struck")
 _DEEPEST = 8  # marks inside marks; beyond this they are read as words
 
 
@@ -60,7 +58,14 @@ def _marked(mark: re.Match[str], style: Piece, depth: int) -> list[Piece]:
         return [replace(style, text="\n")]
     if mark["tag"]:
         tag = mark["tag"].lower()
-        inner = replace(style, raised=tag) if tag in {"sub", "sup"} else replace(style, **{_STYLE[tag]: True})
+        inner = replace(
+            style,
+            raised=tag if tag in {"sub", "sup"} else style.raised,
+            bold=style.bold or tag in {"b", "strong"},
+            italic=style.italic or tag in {"i", "em"},
+            underline=style.underline or tag == "u",
+            struck=style.struck or tag in {"s", "del", "strike"},
+        )
         return read(mark["tagged"], inner, depth + 1)
     if mark["stars"]:
         inner = replace(

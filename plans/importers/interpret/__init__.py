@@ -8,6 +8,7 @@ kept as they stand; what is doubtful becomes a warning, never a guess presented 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast, get_args
 
 from plans.document import PlanDocument, ReadAs
 from plans.importers.blocks import Source, text_of
@@ -29,15 +30,20 @@ __all__ = ["interpret"]
 _PLAN_OF_YEAR = re.compile(r"^(?:status\s+for\s+)?(?:handlingsplan|strategi)\w*\b.{0,60}?\b(20\d\d(?:\s*[-–]\s*20\d\d)?)", re.IGNORECASE)  # fmt: skip
 
 
-def interpret(source: Source, read_as: ReadAs | None = None) -> PlanDocument:
-    """The document that the blocks make. `read_as` overrules how the whole is read."""
+def interpret(source: Source, read_as: str | None = None) -> PlanDocument:
+    """The document that the blocks make. `read_as` overrules how the whole is read.
+
+    Raises ValueError where `read_as` is no way of reading.
+    """
+    if read_as is not None and read_as not in get_args(ReadAs):
+        raise ValueError(f"{read_as!r} is none of {get_args(ReadAs)}")
     notes = Notes()
     for omitted in source.omitted:
         notes.omitted(omitted)
     lines = tidied(lines_of(source.blocks), notes)
     case, lines = take_case(lines, notes)
     cover, lines = front.take_front(lines, notes)
-    how = read_as or decide(lines, cover.title or (case.title if case else ""))
+    how = cast(ReadAs | None, read_as) or decide(lines, cover.title or (case.title if case else ""))
     sections = _read(lines, how, notes)
     _say_two_plans(cover.title, sections, notes)
     texts = [text_of(block) for block in source.blocks]
@@ -91,7 +97,10 @@ def _say_two_plans(title: str, sections: Sequence[SectionDraft], notes: Notes) -
             named.setdefault(found[1], heading)
     if len(named) > 1:
         quoted = " og ".join(f"«{heading}»" for heading in named.values())
-        notes.add("hele dokumentet", f"Filen handler om flere planer: {quoted}. Kontroller hva som hører til planen.")
+        notes.add(
+            "hele dokumentet",
+            f"Filen handler om flere planer: {quoted}. Kontroller hva som hører til planen.",
+        )
 
 
 def _headings(sections: Sequence[SectionDraft]) -> list[str]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from plans.importers.interpret import status
 from plans.importers.interpret.cells import with_lines_below
@@ -32,7 +34,10 @@ def find(lines: Sequence[Line]) -> list[int]:
     numbered = [
         (at, line.number[0])
         for at, line in enumerate(lines)
-        if line.is_words and len(line.number) == 1 and line.short(200) and (line.kind == "heading" or not line.level)
+        if line.is_words
+        and len(line.number) == 1
+        and line.short(200)
+        and (line.kind == "heading" or not line.level)
     ]
     best: list[int] = []
     for first, (_, number) in enumerate(numbered):
@@ -53,7 +58,7 @@ def read_areas(sections: list[SectionDraft], areas: set[int], notes: Notes) -> N
         lines, section.lines = section.lines, []
         starts = [at for at, line in enumerate(lines) if id(line.block) in areas]
         section.body += lines[: starts[0]] if starts else lines
-        for a, b in zip(starts, [*starts[1:], len(lines)], strict=True):
+        for a, b in pairwise([*starts, len(lines)]):
             section.goals.append(_goal(lines[a], lines[a + 1 : b], notes))
         read_areas(section.sections, areas, notes)
 
@@ -108,8 +113,6 @@ def _doubt(found: "status.Status | None", line: Line, notes: Notes) -> None:
 
 
 def _only_footnotes(line: Line) -> Line:
-    from dataclasses import replace
-
     return replace(line, kind="paragraph", html="")
 
 

@@ -150,7 +150,9 @@ class _Region:
             goal.body += [replace(item, level=item.level - min(i.level for i in items)) for item in items]
             for item in items:
                 if groups.named_by(item.words) is None:
-                    self._notes.add(item.at, f"«{item.words}» står blant pasientgruppene, men er ikke en kjent gruppe.")
+                    self._notes.add(
+                        item.at, f"«{item.words}» står blant pasientgruppene, men er ikke en kjent gruppe."
+                    )
         else:
             self._add_measures(goal, items)
 
@@ -199,19 +201,31 @@ def _headings_as_goals(sections: list[SectionDraft], notes: Notes) -> None:
             converted.append(SectionDraft(goals=[goal]))
     sections[:] = converted
     for section in sections:
-        if section.sections and section.sections[0].heading is None and not section.goals and not section.after:
+        if (
+            section.sections
+            and section.sections[0].heading is None
+            and not section.goals
+            and not section.after
+        ):
             section.goals = section.sections.pop(0).goals
 
 
 def _as_goal(section: SectionDraft, notes: Notes) -> GoalDraft | None:
     heading = section.heading
-    if heading is None or section.sections or is_known_heading(heading) or groups.speaks_of_groups(heading.text):
+    if (
+        heading is None
+        or section.sections
+        or is_known_heading(heading)
+        or groups.speaks_of_groups(heading.text)
+    ):
         return None
     items = [line for line in section.body if line.kind == "item"]
     text = [line for line in section.body if line.kind != "item"]
     if not items or section.body != [*text, *items] or heading.footnotes:
         return None
-    goal = GoalDraft(html=heading.words_html, label=heading.label, struck=heading.struck, body=text, at=heading.at)
+    goal = GoalDraft(
+        html=heading.words_html, label=heading.label, struck=heading.struck, body=text, at=heading.at
+    )
     region = _Region(SectionDraft(), notes)
     region._fill(goal, items)
     goal.body += region._section.after

@@ -21,7 +21,9 @@ _FIELDS: dict[CaseFieldKey, str] = {
     "meeting_date": r"møtedato|dato\s+for\s+møte\w*|møtetidspunkt",
     "reference": r"(?:vår|deres|dykkar|vårt)\s+ref(?:eranse)?\.?|ref(?:eranse)?\.?|arkiv(?:sak)?(?:\s*-?\s*(?:ref|nr|id|sak|saksnr|saksnummer))*\.?|journalpost(?:id)?",
 }  # fmt: skip
-_ANY_FIELD = re.compile("|".join(rf"(?P<{key}>\b(?:{words})\s*:)" for key, words in _FIELDS.items()), re.IGNORECASE)
+_ANY_FIELD = re.compile(
+    "|".join(rf"(?P<{key}>\b(?:{words})\s*:)" for key, words in _FIELDS.items()), re.IGNORECASE
+)
 _NUMBER = re.compile(
     r"^(?P<organ>.{0,60}?)\s*[-–:,]?\s*\b(?P<label>(?:PM\s+|SSU\s+)?sak(?:snr|snummer)?\.?(?:\s*(?:nr|nummer)\.?)?)\s*:?\s*"
     r"(?P<number>\d{1,3}\s?[-/]\s?\d{2,4}|\d{4}\s?[-/]\s?\d{1,4})\s*[-–:]?\s*(?P<rest>.*)$",
@@ -71,7 +73,11 @@ def _is_number(line: Line) -> bool:
 
 def part_kind(line: Line) -> CasePartKind | None:
     """Which part of a case this line heads, if it heads one."""
-    if line.kind not in {"heading", "paragraph", "item"} or not line.short(80) or (line.kind == "item" and line.level):
+    if (
+        line.kind not in {"heading", "paragraph", "item"}
+        or not line.short(80)
+        or (line.kind == "item" and line.level)
+    ):
         return None
     return next((kind for kind, pattern in _PART if pattern.match(line.words)), None)
 
@@ -197,7 +203,9 @@ class _CaseReader:
         line = self._lines[at]
         one = (found["one"] or "").strip()
         label = line.text[: found.start("one")].strip() if one else line.text
-        self._notes.left_out(line.at, label, "Ledeteksten over vedleggene trengs ikke; vedleggene er tatt med.")
+        self._notes.left_out(
+            line.at, label, "Ledeteksten over vedleggene trengs ikke; vedleggene er tatt med."
+        )
         if one:
             self._attachments.append(one)
         at += 1
@@ -208,7 +216,12 @@ class _CaseReader:
 
     def _is_attachment(self, at: int) -> bool:
         line = self._lines[at]
-        if line.kind not in {"paragraph", "item"} or not line.text or line.footnotes or len(line.text) > _ATTACHMENT_LONGEST:
+        if (
+            line.kind not in {"paragraph", "item"}
+            or not line.text
+            or line.footnotes
+            or len(line.text) > _ATTACHMENT_LONGEST
+        ):
             return False
         if line.bold or line.style.lower() == "title" or part_kind(line) or _fields_in(line):
             return False
@@ -217,7 +230,11 @@ class _CaseReader:
     def _is_plan_start(self, at: int) -> bool:
         """Whether the plan's own title stands here, or else the heading over a plan table."""
         line = self._lines[at]
-        if line.kind not in {"heading", "paragraph"} or not line.short(160) or line.text.endswith((".", ":", ";")):
+        if (
+            line.kind not in {"heading", "paragraph"}
+            or not line.short(160)
+            or line.text.endswith((".", ":", ";"))
+        ):
             return False
         below = self._lines[at + 1] if at + 1 < len(self._lines) else None
         if isinstance(below.block if below else None, Table) and header_of(below.block):  # type: ignore[union-attr, arg-type]
@@ -226,7 +243,10 @@ class _CaseReader:
             return False
         if line.kind == "heading" or line.bold or line.after_gap or line.style.lower() == "title":
             return bool(self._parts) or period.is_sentence(below)
-        return period.is_sentence(below) or is_known_heading(below) or below.kind == "heading" or below.bold
+        if period.is_sentence(below):
+            return True
+        heads = below.kind == "heading" or below.bold or is_known_heading(below)
+        return heads and part_kind(below) is None
 
 
 def _take_conclusion(lines: list[Line], notes: Notes) -> tuple[tuple[CasePart, ...], list[Line]]:
@@ -234,7 +254,11 @@ def _take_conclusion(lines: list[Line], notes: Notes) -> tuple[tuple[CasePart, .
     for at, line in enumerate(lines):
         if part_kind(line) != "conclusion" or at + 1 == len(lines):
             continue
-        if not line.words.casefold().startswith(("forslag", "framlegg")) and line.kind != "heading" and not line.bold:
+        if (
+            not line.words.casefold().startswith(("forslag", "framlegg"))
+            and line.kind != "heading"
+            and not line.bold
+        ):
             continue
         end = at + 1
         while end < len(lines) and not _ends_conclusion(lines[end]):
@@ -249,7 +273,12 @@ def _take_conclusion(lines: list[Line], notes: Notes) -> tuple[tuple[CasePart, .
 
 
 def _ends_conclusion(line: Line) -> bool:
-    return line.kind == "heading" or line.after_gap or (line.kind == "paragraph" and line.bold) or is_known_heading(line)
+    return (
+        line.kind == "heading"
+        or line.after_gap
+        or (line.kind == "paragraph" and line.bold)
+        or is_known_heading(line)
+    )
 
 
 def _whole(line: Line) -> str:

@@ -118,7 +118,7 @@ def grid_of(table: Table) -> list[list[Place | None]]:
     hanging: dict[int, tuple[Cell, int]] = {}  # column → a cell from above, and how many rows it still covers
     for row in table.rows:
         places: list[Place | None] = [None] * width
-        taken = set()
+        taken: set[int] = set()
         for column, (cell, left) in list(hanging.items()):
             places[column] = Place(cell, continued=True)
             taken.update(range(column, column + cell.colspan))

@@ -22,7 +22,9 @@ def decide(lines: Sequence[Line], title: str) -> ReadAs:
         return "strategy"
     if areas.looks_like_areas(lines):
         return "numbered_areas"
-    if not _ACTION_PLAN.search(title) and any(line.is_words and _STRATEGY_AREAS.match(line.text) for line in lines):
+    if not _ACTION_PLAN.search(title) and any(
+        line.is_words and _STRATEGY_AREAS.match(line.text) for line in lines
+    ):
         return "strategy"
     return "bullets"
 

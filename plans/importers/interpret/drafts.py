@@ -85,7 +85,9 @@ class _Freezer:
         label = draft.heading.label if draft.heading and draft.heading_text is None else ""
         is_number = label[:1].isdigit()
         goals = tuple(self._goal(goal) for goal in draft.goals)
-        figures = figures_in([*draft.body, *(line for goal in draft.goals for line in goal.body), *draft.after])
+        figures = figures_in(
+            [*draft.body, *(line for goal in draft.goals for line in goal.body), *draft.after]
+        )
         return Section(
             key=key,
             number=label if is_number else "",
@@ -98,7 +100,8 @@ class _Freezer:
             status=draft.status,
             struck=draft.struck or bool(draft.heading and draft.heading.struck),
             figures=tuple(
-                Figure(sha256=f.sha256, media_type=f.media_type, alt=f.alt, caption=f.caption) for f in figures
+                Figure(sha256=f.sha256, media_type=f.media_type, alt=f.alt, caption=f.caption)
+                for f in figures
             ),
             goals=goals,
             sections=self.sections(draft.sections, f"{key}."),

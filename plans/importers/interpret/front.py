@@ -15,7 +15,9 @@ _SUBTITLE = re.compile(r"^(?:for|mellom|i|til|om)\s|helsefelles+kap|^\(?20\d\d|\
 _QUOTED = re.compile(r"^[«\"“”„'].+[»\"”“'][.!]?$", re.DOTALL)
 _VISION = re.compile(r"^(?:vår\s+)?visjon(?:en)?\s*:\s*\S", re.IGNORECASE)
 _ABBREVIATIONS = re.compile(r"^(?:liste\s+over\s+)?(?:brukte\s+|vanlige\s+)?(?:forkortelser|forkortinger|forkortingar|begreper\s+og\s+forkortelser|akronymer)\b.{0,40}$", re.IGNORECASE)  # fmt: skip
-_PAIR = re.compile(r"^(?P<short>[^\s=–—:-][^=–—:\n]{0,24}?)\s*(?:=|\s[–—-]\s|:\s|\t)\s*(?P<long>\S.*)$", re.DOTALL)
+_PAIR = re.compile(
+    r"^(?P<short>[^\s=–—:-][^=–—:\n]{0,24}?)\s*(?:=|\s[–—-]\s|:\s|\t)\s*(?P<long>\S.*)$", re.DOTALL
+)
 _STRICT_PAIR = re.compile(r"^(?P<short>[A-ZÆØÅ][\wÆØÅ /.-]{1,24}?)\s*=\s*(?P<long>\S.*)$", re.DOTALL)
 _COVER_LINES = 8
 _PERIOD_WITHIN = 40  # lines from the front: further down, sentences speak of other periods
@@ -103,7 +105,9 @@ def _begins_text(lines: list[Line], i: int) -> bool:
     if line.number or is_known_heading(line):
         return True
     below = lines[i + 1] if i + 1 < len(lines) else None
-    heads = below is not None and (below.kind in {"item", "table"} or not below.short(160)) and not _quoted(below)
+    heads = (
+        below is not None and (below.kind in {"item", "table"} or not below.short(160)) and not _quoted(below)
+    )
     if line.kind == "heading":
         return not _SUBTITLE.search(line.text) or (heads and not line.text[:1].islower())
     if below is not None and below.kind == "paragraph" and not heads and line.text.endswith(":"):
@@ -152,7 +156,9 @@ def _pairs(lines: list[Line], at: int, pattern: re.Pattern[str]) -> tuple[list[A
     found: list[Abbreviation] = []
     while at < len(lines):
         line = lines[at]
-        pair = pattern.match(line.text) if line.kind in {"paragraph", "item"} and len(line.text) <= 200 else None
+        pair = (
+            pattern.match(line.text) if line.kind in {"paragraph", "item"} and len(line.text) <= 200 else None
+        )
         if pair is None or line.footnotes or line.made_label:
             break
         found.append(Abbreviation(short=pair["short"].strip(), long=" ".join(pair["long"].split())))

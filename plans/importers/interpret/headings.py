@@ -36,7 +36,7 @@ class Head:
 
     at: int
     line: Line
-    why: str  # "styled", "bold", "known", "gap", "numbered", "before", "bullet"
+    why: str  # "styled", "bold", "known", "gap", "numbered", "before", "bullet", "within"
     rank: float = 1
 
 
@@ -109,10 +109,14 @@ def _plain_reason(
     if line.footnotes and not line.text:
         return ""
     if read_as == "numbered_areas" and line.level == 0 and line.short(120) and _IN_AREAS.search(line.words):
-        return "known" if below is not None and not line.text.endswith(".") else ""
+        if below is None or line.text.endswith("."):
+            return ""
+        return "gap" if line.after_gap else "within"
     if line.kind == "item":
         is_head = line.bold and line.level == 0 and line.short() and read_as == "strategy"
-        followed = below is not None and (below.kind == "paragraph" or (below.kind == "item" and below.level > 0))
+        followed = below is not None and (
+            below.kind == "paragraph" or (below.kind == "item" and below.level > 0)
+        )
         return "bullet" if is_head and followed else ""
     if below is None or not line.short(120) or line.text[:1].islower():
         return ""
@@ -121,7 +125,7 @@ def _plain_reason(
         goal = read_as == "bullets" and before_list and not is_known_heading(line)
         return "" if goal else "bold"
     if not has_styles:
-        if is_known_heading(line):
+        if is_known_heading(line) and read_as != "numbered_areas":
             return "known"
         if _numbered_heading(line, below, read_as):
             return "numbered"
@@ -176,7 +180,7 @@ def _rank(heads: list[Head], lines: Sequence[Line]) -> None:
         elif head.why == "bold" and lowest_is_styled(heads):
             head.rank = firm + 1
             continue
-        elif head.why == "known" and not head.line.after_gap and _under_slide(heads[:n]):
+        elif head.why == "within" and n:
             head.rank = 2
             continue
         if head.why == "before":
@@ -188,11 +192,6 @@ def _rank(heads: list[Head], lines: Sequence[Line]) -> None:
 
 def lowest_is_styled(heads: list[Head]) -> bool:
     return any(head.why == "styled" for head in heads)
-
-
-def _under_slide(heads: list[Head]) -> bool:
-    """Whether a slide's or a page's own title stands above."""
-    return any(head.line.after_gap for head in heads)
 
 
 def _begins_under(above: Head, head: Head, before: Head, lines: Sequence[Line]) -> bool:

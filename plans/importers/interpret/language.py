@@ -3,9 +3,67 @@
 import re
 from collections import Counter
 
-_NB = set(["ikke", "jeg", "et", "en", "hva", "hvordan", "fra", "være", "noe", "mer", "hvor", "bli", "flere", "mellom", "de", "til", "videre", "tjenester"])
-_NN = set(["ikkje", "eg", "eit", "ein", "kva", "korleis", "frå", "vere", "noko", "meir", "kor", "blir", "fleire", "dei", "vidare", "tenester", "gjere"])
-_SE = set(["ja", "lea", "leat", "ii", "eai", "mii", "dat", "go", "ovttas", "dearvvašvuođa", "dearvvašvuohta", "suohkan", "suohkanat", "olbmuid"])
+_NB = set(
+    [
+        "ikke",
+        "jeg",
+        "et",
+        "en",
+        "hva",
+        "hvordan",
+        "fra",
+        "være",
+        "noe",
+        "mer",
+        "hvor",
+        "bli",
+        "flere",
+        "mellom",
+        "de",
+        "til",
+        "videre",
+        "tjenester",
+    ]
+)
+_NN = set(
+    [
+        "ikkje",
+        "eg",
+        "eit",
+        "ein",
+        "kva",
+        "korleis",
+        "frå",
+        "vere",
+        "noko",
+        "meir",
+        "kor",
+        "blir",
+        "fleire",
+        "dei",
+        "vidare",
+        "tenester",
+        "gjere",
+    ]
+)
+_SE = set(
+    [
+        "ja",
+        "lea",
+        "leat",
+        "ii",
+        "eai",
+        "mii",
+        "dat",
+        "go",
+        "ovttas",
+        "dearvvašvuođa",
+        "dearvvašvuohta",
+        "suohkan",
+        "suohkanat",
+        "olbmuid",
+    ]
+)
 _SE_LETTERS = re.compile("[čđŋšŧžÁá]", re.IGNORECASE)
 _BOTH = _NB & _NN
 

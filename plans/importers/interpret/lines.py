@@ -27,7 +27,7 @@ _ORDINAL = re.compile(
     r"utgave|versjon|plass|time|og\b|til\b)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+[A-ZÆØÅ]")
+_SENTENCE_END = re.compile(r"[a-zæøå0-9)»]{3}[.!?]\s+[A-ZÆØÅ«]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +41,9 @@ class Line:
     level: int = 0  # of a heading, as the source claims; of a list item, from 0
     made_label: str = ""  # numbered by the program, not part of the text
     glyph: str = ""
-    bold: bool = False
+    all_bold: bool = False
     italic: bool = False
-    struck: bool = False
+    all_struck: bool = False
     style: str = ""
     after_gap: bool = False  # the first on its slide or page
     footnotes: tuple[str, ...] = ()
@@ -78,6 +78,24 @@ class Line:
     def words(self) -> str:
         """The text after its label."""
         return richtext.plain(self.words_html)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether every word is bold, the label aside."""
+        return self.all_bold or self._all_in("strong")
+
+    @cached_property
+    def struck(self) -> bool:
+        """Whether every word is struck out, the label aside."""
+        return self.all_struck or self._all_in("s")
+
+    def _all_in(self, tag: str) -> bool:
+        html = self.words_html
+        if f"<{tag}>" not in html:
+            return False
+        return not re.search(
+            r"\w", richtext.plain(re.sub(rf"<{tag}>.*?</{tag}>", " ", html, flags=re.DOTALL))
+        )
 
     @property
     def number(self) -> tuple[int, ...]:
@@ -147,8 +165,8 @@ def _line(block: Block, gap: bool) -> Line | None:
     italic = isinstance(block, Paragraph) and block.italic
     style = block.style if isinstance(block, Paragraph) else ""
     return Line(
-        kind, block.at, block, html=html, level=level, made_label=made, glyph=glyph, bold=bold,
-        italic=italic, struck=block.struck, style=style, after_gap=gap, footnotes=footnotes,
+        kind, block.at, block, html=html, level=level, made_label=made, glyph=glyph, all_bold=bold,
+        italic=italic, all_struck=block.struck, style=style, after_gap=gap, footnotes=footnotes,
     )  # fmt: skip
 
 

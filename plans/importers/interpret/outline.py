@@ -11,7 +11,9 @@ from plans.importers.interpret.notes import Notes
 from dataclasses import replace
 
 
-def outline(lines: Sequence[Line], read_as: ReadAs, areas: frozenset[int], notes: Notes) -> list[SectionDraft]:
+def outline(
+    lines: Sequence[Line], read_as: ReadAs, areas: frozenset[int], notes: Notes
+) -> list[SectionDraft]:
     """Sections by rank; what stands before the first heading gets a section without one."""
     lines = _groups_as_items(lines)
     heads = {head.at: head for head in heads_of(lines, read_as, areas, notes)}

@@ -9,7 +9,7 @@ from plans.importers.interpret.notes import Notes
 
 _SENTENCE = re.compile(
     r"^\(?\s*(?:(?:handlings|tiltaks)?planen\s+|strategien\s+|planperiode|virkeperiode|verkeperiode|periode\b|tidsrom\b|"
-    r"(?:gjelde(?:n(?:de)?)?|gjeldande|gjeld|gjelder|gyldig)\b)",
+    r"(?:gjeld\w*|gyldig)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _SAYS = re.compile(r"\bgjeld\w*|\bperiode\w*|\bgyldig|\btidsrom", re.IGNORECASE)

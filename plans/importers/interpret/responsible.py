@@ -17,7 +17,9 @@ _SMALL = re.compile(
 )  # fmt: skip
 _ONE_NAME = re.compile(r"^helsefelles+kap\w*\b", re.IGNORECASE)
 _LEADING_AND = re.compile(r"^(?:og|and)\s+", re.IGNORECASE)
-_SHORTENED = re.compile(r"\b\w+\.\w+\.$|\b(?:avd|komm|repr|ev|evt)\.$", re.IGNORECASE)  # «m.fl.» keeps its stop
+_SHORTENED = re.compile(
+    r"\b\w+\.\w+\.$|\b(?:avd|komm|repr|ev|evt)\.$", re.IGNORECASE
+)  # «m.fl.» keeps its stop
 _BARE_GROUP = re.compile(r"^(?:alle\s+)?FSU(?:-?ene|-?er|ar|-?ane)?$")
 
 

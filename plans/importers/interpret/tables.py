@@ -138,7 +138,9 @@ class _TableReader:
         filled = [place for place in grid[n] if place and plain_of(place.cell)]
         figures = [f for cell in source.cells for f in figures_in(lines_of(cell.blocks))]
         if figures:
-            self._section.after += [line for cell in source.cells for line in lines_of(cell.blocks) if line.kind == "figure"]
+            self._section.after += [
+                line for cell in source.cells for line in lines_of(cell.blocks) if line.kind == "figure"
+            ]
         if not filled:
             return
         if self._is_heading_again(grid[n]):
@@ -254,7 +256,11 @@ class _TableReader:
             deadline=Deadline(text=when, date=only_date(when)) if when else None,
             status=status.of_cell(how),
             indicator=row.text("indicator"),
-            extra={name: plain_of(place.cell) for name, place in row.extras.items() if place and plain_of(place.cell)},
+            extra={
+                name: plain_of(place.cell)
+                for name, place in row.extras.items()
+                if place and plain_of(place.cell)
+            },
             struck=piece.struck,
             at=row.at,
         )
@@ -271,7 +277,9 @@ class _TableReader:
                     f"«{name}» i «{measure.responsible.text}» er en gruppe av utvalg. Skriv hvilket utvalg som er ansvarlig.",
                 )
         if measure.status and measure.status.value is None:
-            self._notes.add(measure.at, f"Statusen «{measure.status.text}» er tatt med i ord, men ikke tolket.")
+            self._notes.add(
+                measure.at, f"Statusen «{measure.status.text}» er tatt med i ord, men ikke tolket."
+            )
 
     def _shared(self, row: _Row, made: list[MeasureDraft]) -> None:
         if len(made) > 1:
@@ -293,10 +301,14 @@ class _TableReader:
         above = goal.measures[-1]
         more = self._measure(Piece(), _own(row))
         if more.responsible:
-            text = "\n".join(filter(None, [above.responsible.text if above.responsible else "", more.responsible.text]))
+            text = "\n".join(
+                filter(None, [above.responsible.text if above.responsible else "", more.responsible.text])
+            )
             above.responsible = responsible.of_words(text)
         if more.deadline:
-            text = "\n".join(filter(None, [above.deadline.text if above.deadline else "", more.deadline.text]))
+            text = "\n".join(
+                filter(None, [above.deadline.text if above.deadline else "", more.deadline.text])
+            )
             above.deadline = Deadline(text=text, date=only_date(text))
         if more.status:
             text = "\n".join(filter(None, [above.status.text if above.status else "", more.status.text]))

@@ -76,7 +76,9 @@ def _repeated_later(lines: list[Line], at: int) -> int:
     for i, line in enumerate(lines):
         later[_bare(line.words)] = i
     end = at
-    while end < len(lines) and lines[end].kind in {"paragraph", "item"} and later[_bare(lines[end].words)] > end:
+    while (
+        end < len(lines) and lines[end].kind in {"paragraph", "item"} and later[_bare(lines[end].words)] > end
+    ):
         end += 1
     return end if end - at >= 2 else at
 
@@ -92,7 +94,9 @@ def _slides_merged(lines: list[Line], notes: Notes) -> list[Line]:
     for line in lines:
         base = _CONTINUED.sub("", line.text) if line.kind == "heading" else ""
         if line.kind == "heading" and base != line.text and base and _bare(base) == _bare(title):
-            notes.left_out(line.at, line.text, "Overskriften fortsetter den forrige, så innholdet er slått sammen.")
+            notes.left_out(
+                line.at, line.text, "Overskriften fortsetter den forrige, så innholdet er slått sammen."
+            )
             continue
         if line.kind == "heading":
             title = base

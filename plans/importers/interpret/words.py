@@ -120,4 +120,6 @@ def account_for(source: Source, document: PlanDocument, notes: Notes) -> None:
         words = tokens(text_of(block))
         if words & missing:
             missing -= words
-            notes.left_out(block.at, text_of(block), "Dette fant ikke plass i planen. Sett det inn der det hører til.")
+            notes.left_out(
+                block.at, text_of(block), "Dette fant ikke plass i planen. Sett det inn der det hører til."
+            )
