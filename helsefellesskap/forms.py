@@ -30,6 +30,7 @@ class BoundField(forms.BoundField):
         widget = widget or self.field.widget
         if not widget.is_hidden and "class" not in widget.attrs:
             attrs.setdefault("class", "ds-input")
+            attrs.setdefault("placeholder", False)  # the label says it, and stays when somebody types
         return attrs
 
 

@@ -63,7 +63,7 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Held]:
     if held is None:
         today = timezone.localdate()
         held = frozenset(role for source in _sources for role in source(user, today))
-        user._held_roles = held  # type: ignore[union-attr]
+        user._held_roles = held
     return held
 
 

@@ -1,3 +1,32 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("konto/", include("allauth.urls")),
+    path(
+        "arbeid/<slug:community>/folk/sekretariat/",
+        views.invite_to_secretariat,
+        name="invite_to_secretariat",
+    ),
+    path(
+        "arbeid/<slug:community>/folk/sekretariat/<int:pk>/slutt/",
+        views.end_secretariat_place,
+        name="end_secretariat_place",
+    ),
+    path(
+        "arbeid/<slug:community>/folk/representanter/",
+        views.invite_representative,
+        name="invite_representative",
+    ),
+    path(
+        "arbeid/<slug:community>/folk/representanter/<int:pk>/slutt/",
+        views.end_representation,
+        name="end_representation",
+    ),
+    path(
+        "arbeid/<slug:community>/folk/<int:pk>/invitasjon/",
+        views.resend_invitation,
+        name="resend_invitation",
+    ),
+]

@@ -20,6 +20,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.people import cast
+
+__all__ = ["cast"]  # pytest finds the fixture by its name here
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # --- settings and database ---

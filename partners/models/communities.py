@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # First segments of addresses that are something else; a community's own address is `/{slug}/`.
-RESERVED_SLUGS = frozenset(
-    "admin api arbeid avtaler d embed en feil helse kommune konto kontakt media nb nn om personvern planer "
-    "rss sak saker se sok static t tilgjengelighet utvalg well-known".split()
-)
+RESERVED_SLUGS = {
+    *("admin", "api", "arbeid", "avtaler", "d", "embed", "en", "feil", "helse", "kommune", "konto"),
+    *("kontakt", "media", "nb", "nn", "om", "personvern", "planer", "rss", "sak", "saker", "se", "sok"),
+    *("static", "t", "tilgjengelighet", "utvalg", "well-known"),
+}
 
 
 class HealthCommunity(models.Model):

@@ -38,6 +38,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # The roles that hold today, as `partners.roles` read them for this request.
+    _held_roles: frozenset[tuple[str, int]]
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

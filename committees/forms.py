@@ -1,0 +1,73 @@
+"""The form that gives somebody a seat."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.forms import PersonForm, choose_among
+from partners.models import HealthCommunity, Partner
+from partners.queries import partners_of
+
+from .models import Committee, Seat
+from .queries import seats_to_stand_in_for
+
+
+class _SeatChoice(forms.ModelChoiceField):
+    def label_from_instance(self, seat: Seat) -> str:
+        return f"{seat.committee.abbreviation}: {seat.printed_name}"
+
+
+class SeatForm(PersonForm):
+    committee = forms.ModelChoiceField(
+        label=_("Utvalg"), queryset=Committee.objects.none(), empty_label=_("Velg utvalg")
+    )
+    role = forms.ChoiceField(label=_("Verv"), choices=Seat.Role, initial=Seat.Role.MEMBER)
+    side = forms.ChoiceField(label=_("Side"), choices=Seat.Side)
+    represents = forms.ModelMultipleChoiceField(
+        label=_("Representerer"),
+        queryset=Partner.objects.none(),
+        required=False,
+        help_text=_("Én eller flere parter. Hold Ctrl (⌘ på Mac) for å velge flere."),
+    )
+    area = forms.CharField(
+        label=_("Område som representeres"),
+        max_length=200,
+        required=False,
+        help_text=_("Der vervet gjelder et område og ikke bestemte parter."),
+    )
+    deputy_for = _SeatChoice(
+        label=_("Vara for"), queryset=Seat.objects.none(), required=False, empty_label=_("Ingen bestemt")
+    )
+
+    field_order = [
+        "committee",
+        "name",
+        "email",
+        "role",
+        "side",
+        "represents",
+        "area",
+        "deputy_for",
+        "start",
+    ]
+
+    def __init__(self, *args: Any, community: HealthCommunity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["email"].help_text = _("Uten adresse står bare navnet på vervet, og ingen får tilgang.")
+        choose_among(
+            self,
+            committee=community.committees.all(),
+            represents=partners_of(community),
+            deputy_for=seats_to_stand_in_for(community),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        stands_in_for = facts.get("deputy_for")
+        if stands_in_for and facts.get("role") != Seat.Role.DEPUTY:
+            self.add_error("deputy_for", _("Bare en vara kan være vara for noen."))
+        elif stands_in_for and facts.get("committee") not in (None, stands_in_for.committee):
+            self.add_error("deputy_for", _("Dette vervet er i et annet utvalg."))
+        return facts
