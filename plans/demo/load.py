@@ -52,10 +52,10 @@ def _fill(slug: str) -> str:
 
 
 def _add_plan(demo: DemoPlan, community: HealthCommunity, by: User) -> None:
-    """The way of every plan: upload, accept, correct what the file did not say, treat, adopt."""
+    """The way of every plan: upload, accept, add what the file does not say, treat, adopt."""
     data = (SOURCES / demo.file).read_bytes()
     plan = accept_import(upload_plan(community, by=by, name=demo.file, data=data), by=by)
-    edit_row(plan, by=by, version=plan.version, values=_corrections(demo, community))
+    edit_row(plan, by=by, version=plan.version, values=_links(demo, community))
     for treatment in demo.before:
         CaseItem.objects.create(case=_record(treatment, community, by), plan=plan)
     match demo.outcome:
@@ -71,11 +71,9 @@ def _add_plan(demo: DemoPlan, community: HealthCommunity, by: User) -> None:
             publish_received(plan, by=by, published_from=received.published_from)
 
 
-def _corrections(demo: DemoPlan, community: HealthCommunity) -> dict[str, Any]:
+def _links(demo: DemoPlan, community: HealthCommunity) -> dict[str, Any]:
     agreements = community.agreements.filter(slug__in=demo.builds_on)
     values: dict[str, Any] = {"agreements": sorted(agreements.values_list("pk", flat=True))}
-    if demo.period:
-        values["period_start"], values["period_end"] = demo.period
     if demo.follows:
         came_from = Import.objects.filter(community=community, name=demo.follows.file)
         values["follows"] = came_from.values_list("plan", flat=True).latest("at")

@@ -44,21 +44,15 @@ class Received:
 class DemoPlan:
     community: str
     file: str
-    period: tuple[date, date] | None = None  # where the file gives no dates
     builds_on: tuple[str, ...] = ()  # agreements by address
     follows: "DemoPlan | None" = None
     before: tuple[Treatment, ...] = ()
     outcome: Adopted | Received | None = None  # none: it stays a draft
 
 
-def _year(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
-
-
 TROMS_2025 = DemoPlan(
     community="troms-og-ofoten",
     file="troms-og-ofoten-2025.md",
-    period=_year(2025),
     builds_on=("lyngenerklaeringen",),
     outcome=Adopted(
         treatment=Treatment(
@@ -77,7 +71,6 @@ TROMS_2025 = DemoPlan(
 TROMS_2026 = DemoPlan(
     community="troms-og-ofoten",
     file="troms-og-ofoten-2026.md",
-    period=_year(2026),
     builds_on=("lyngenerklaeringen", "samarbeidsavtalen"),
     follows=TROMS_2025,
     before=(
@@ -122,7 +115,6 @@ TROMS_2026 = DemoPlan(
 TROMS_2027 = DemoPlan(
     community="troms-og-ofoten",
     file="troms-og-ofoten-2027.md",
-    period=_year(2027),
     builds_on=("lyngenerklaeringen", "samarbeidsavtalen"),
     follows=TROMS_2026,
 )
@@ -163,7 +155,6 @@ LOFOTEN = DemoPlan(
 VESTFOLD = DemoPlan(
     community="vestfold",
     file="vestfold-2026.md",
-    period=_year(2026),
     builds_on=("tradavtalen",),
     before=(
         Treatment(
@@ -213,7 +204,6 @@ VESTFOLD = DemoPlan(
 ST_OLAVS = DemoPlan(
     community="st-olavs",
     file="st-olavs-strategi-2025-2028.md",
-    period=(date(2025, 1, 1), date(2028, 12, 31)),
     builds_on=("samarbeidsavtalen",),
     outcome=Adopted(
         treatment=Treatment(
@@ -236,7 +226,6 @@ ST_OLAVS = DemoPlan(
 FORDE = DemoPlan(
     community="forde",
     file="forde-2026.md",
-    period=_year(2026),
     builds_on=("sunnfjorderklaeringa",),
     outcome=Adopted(
         treatment=Treatment(
