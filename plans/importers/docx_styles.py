@@ -17,6 +17,8 @@ class Styles:
             if style.get(W + "type") == "paragraph" and is_default:
                 self.default = key
         self._chains: dict[str, tuple[Element, ...]] = {}
+        self._on: dict[tuple[str, str], bool] = {}
+        self._levels: dict[str, tuple[int | None, bool]] = {}
 
     def chain(self, key: str) -> tuple[Element, ...]:
         """The style and those it is based on, nearest first; a circle ends where it closes."""
@@ -34,9 +36,11 @@ class Styles:
         style = self._styles.get(key)
         return key if style is None else value(style, "name") or key
 
-    def on(self, key: str, *properties: str) -> bool:
-        """Whether the style turns one of these text properties on (bold, strike …)."""
-        return any(self._switched(key, name) for name in properties)
+    def on(self, key: str, name: str) -> bool:
+        """Whether the style turns a text property on (bold, strike …)."""
+        if (key, name) not in self._on:
+            self._on[key, name] = self._switched(key, name)
+        return self._on[key, name]
 
     def _switched(self, key: str, name: str) -> bool:
         for style in self.chain(key):
@@ -47,17 +51,22 @@ class Styles:
 
     def heading_level(self, key: str, properties: Element | None) -> int | None:
         """1–9 where the paragraph or its style claims to be a heading, else None."""
+        if key not in self._levels:
+            self._levels[key] = self._style_level(key)
+        level, is_title = self._levels[key]
+        outline = None if level or is_title else value(properties, "outlineLvl")
+        return level if outline is None else _outline_level(outline)
+
+    def _style_level(self, key: str) -> tuple[int | None, bool]:
+        """The level that the style gives, and whether it is the document's title or subtitle."""
         names = [(value(style, "name") or "").lower() for style in self.chain(key)]
         if any(name in {"title", "subtitle"} for name in names):
-            return None
-        outline = value(properties, "outlineLvl")
-        for name, style in zip(names, self.chain(key), strict=True):
+            return None, True
+        for name in names:
             if match := re.fullmatch(r"(?:heading|overskrift) ([1-9])", name):
-                return int(match[1])
-            if outline is None:
-                outline = value(style.find(W + "pPr"), "outlineLvl")
-        level = whole(outline, 9)
-        return level + 1 if 0 <= level < 9 else None
+                return int(match[1]), False
+        outlines = (value(style.find(W + "pPr"), "outlineLvl") for style in self.chain(key))
+        return _outline_level(next((o for o in outlines if o is not None), None)), False
 
     def numbering(self, key: str) -> tuple[Element, str] | None:
         """The nearest `numPr` in the style chain and the id of the style that holds it."""
@@ -75,3 +84,9 @@ class Styles:
             ):
                 return int(match[1]) - 1
         return 0
+
+
+def _outline_level(outline: str | None) -> int | None:
+    """Outline levels count from 0, and 9 is body text."""
+    level = whole(outline, 9)
+    return level + 1 if 0 <= level < 9 else None

@@ -30,6 +30,8 @@ class Piece:
 
 def to_html(pieces: Sequence[Piece]) -> str:
     """Inline HTML of the pieces, in the safe subset; one link stays one link."""
+    if not pieces:
+        return ""
     parts = []
     for href, linked in groupby(_even_spaces(_trimmed(pieces)), key=lambda piece: piece.href):
         inner = "".join(_marked(tags, group) for tags, group in groupby(linked, key=_tags))
