@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from plans.document import Measure, PlanDocument, Responsible, Section, Status
+from plans.document import Goal, Measure, PlanDocument, Responsible, Section, Status
 from plans.patient_groups import PATIENT_GROUPS
 
 register = template.Library()
@@ -47,6 +47,11 @@ class Columns(NamedTuple):
     status: bool
     extra: tuple[str, ...]
     folded: tuple[str, ...]
+
+    @property
+    def none(self) -> bool:
+        """Measures and nothing beside them: no table, but a list."""
+        return not (self.responsible or self.deadline or self.status or self.extra)
 
 
 @register.filter
@@ -117,21 +122,30 @@ def rich(html: str) -> SafeString:
 
 
 @register.filter
-def rich_under(html: str, level: int) -> SafeString:
-    """The same, its headings (h4, h5) moved to stand right under a heading of this level."""
+def rich_from(html: str, level: int) -> SafeString:
+    """The same, its headings (h4, h5) moved so that the upper ones have this level."""
     return rich(
         re.sub(
             r"<(/?)h([45])>",
-            lambda m: f"<{m[1]}h{min(level + int(m[2]) - 3, 6)}>",
+            lambda m: f"<{m[1]}h{min(level + int(m[2]) - 4, 6)}>",
             html,
         )
     )
 
 
 @register.filter
-def deeper(level: int) -> int:
-    """The next heading level; HTML has six."""
-    return min(level + 1, 6)
+def under(level: int, part: Section | Goal) -> int:
+    """The heading level under a part whose heading has this level; without a heading it takes none."""
+    heading = part.heading if isinstance(part, Section) else part.text
+    return min(level + 1, 6) if heading else level
+
+
+@register.filter
+def has_contents(section: Section) -> bool:
+    """Whether anything under the section stands in the contents list."""
+    return any(goal.text for goal in section.goals) or any(
+        part.heading or has_contents(part) for part in section.sections
+    )
 
 
 @register.simple_tag

@@ -4,6 +4,8 @@ from django import forms, template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from plans.models import Plan
+
 register = template.Library()
 
 
@@ -11,3 +13,9 @@ register = template.Library()
 def form_media(context: Context, form: forms.BaseForm) -> SafeString:
     """The form's scripts and styles, allowed by the page's content security policy."""
     return form.media.render(attrs={"nonce": str(context["csp_nonce"])})
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """«bokmål» of «nb»; a code without a name stays as it is."""
+    return str(dict(Plan.Language.choices).get(code, code))

@@ -16,7 +16,7 @@ from plans.document import (
     Section,
     Status,
 )
-from plans.templatetags.documents import columns, rich_under, spelled_out
+from plans.templatetags.documents import columns, rich_from, spelled_out
 
 
 def measure(key: str, **fields: object) -> Measure:
@@ -87,10 +87,15 @@ def test_every_goal_is_a_heading_under_its_section(page: html.HtmlElement) -> No
     ]
 
 
-def test_every_measure_is_a_row_with_its_permanent_address(page: html.HtmlElement) -> None:
-    rows = [(row.get("id"), row.xpath(".//a[@class='permalink']/@href")) for row in page.xpath("//tbody/tr")]
+def test_every_measure_is_a_row_or_a_list_item_with_its_permanent_address(page: html.HtmlElement) -> None:
+    places = page.xpath("//tbody/tr | //ul[@class='measure-list']/li")
+    found = [(place.tag, place.get("id"), place.xpath(".//a[@class='permalink']/@href")) for place in places]
 
-    assert rows == [("t-cm1", ["/t/cm1"]), ("t-cm2", ["/t/cm2"]), ("t-cm3", ["/t/cm3"])]
+    assert found == [
+        ("tr", "t-cm1", ["/t/cm1"]),
+        ("tr", "t-cm2", ["/t/cm2"]),
+        ("li", "t-cm3", ["/t/cm3"]),
+    ]
 
 
 def test_a_cell_says_its_column_for_where_the_table_is_cards(page: html.HtmlElement) -> None:
@@ -159,4 +164,4 @@ def test_more_than_two_own_columns_are_folded_into_the_measure() -> None:
 
 
 def test_headings_in_rich_text_never_pass_the_sixth_level() -> None:
-    assert rich_under("<h4>a</h4><h5>b</h5>", 5) == "<h6>a</h6><h6>b</h6>"
+    assert rich_from("<h4>a</h4><h5>b</h5>", 6) == "<h6>a</h6><h6>b</h6>"
