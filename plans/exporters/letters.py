@@ -32,6 +32,11 @@ def printable_text(html: str) -> str:
     return html.translate({ord(sign): _stand_in(sign) for sign in missing})
 
 
+def visible(text: str) -> str:
+    """The text as it shows on paper: without signs that print nothing, in one line."""
+    return " ".join(printable_text(text).split())
+
+
 def _stand_in(sign: str) -> str:
     if sign in _STAND_INS:
         return _STAND_INS[sign]

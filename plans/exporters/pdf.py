@@ -22,7 +22,7 @@ from plans.document import PlanDocument
 
 from .facts import AdoptionFacts
 from .figures import printable_figures
-from .letters import printable_text
+from .letters import printable_text, visible
 from .pdf_metadata import finish
 from .printed import chapters, long_date
 
@@ -63,6 +63,7 @@ def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, b
     with translation.override(document.language):
         context = {
             "plan": document,
+            "title": visible(document.title) or facts.community,
             "facts": facts,
             "chapters": chapters(document),
             "images": images,
@@ -85,7 +86,7 @@ def _identifier(facts: AdoptionFacts) -> bytes:
 # --- fonts and files: ours only ---
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+class OwnFiles(URLFetcher):
     """Serves files under our static directory and the figures given; everything else is refused."""
 
     def __init__(self, figures: Mapping[str, bytes]) -> None:

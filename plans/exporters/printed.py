@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from helsefellesskap.richtext import from_text, plain
 from plans.document import Deadline, Figure, Goal, Measure, PlanDocument, Responsible, Section, Status
 
+from .letters import visible
 from .prose import for_print
 
 # The source's own column heading is printed where we can tell which column it stood over.
@@ -56,6 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedGoal:
+    named: bool  # has words for a heading
     level: int
     label: str
     html: SafeString
@@ -84,8 +86,8 @@ class Chapter:
 
     @property
     def title(self) -> str:
-        """Number and heading as plain words."""
-        return f"{self.number} {plain(self.heading)}".strip()
+        """Number and heading as plain words; empty where the chapter has no heading to print."""
+        return visible(f"{self.number} {plain(self.heading)}")
 
 
 def chapters(document: PlanDocument) -> list[Chapter]:
@@ -126,7 +128,7 @@ def _has_long_table(section: Section) -> bool:
 
 
 def _title(section: Section) -> str:
-    return (section.number or section.label) + section.heading
+    return visible(f"{section.number or section.label} {section.heading}")
 
 
 def _chapter(section: Section, level: int, anchor: str, *, fresh: bool) -> Chapter:
@@ -150,9 +152,10 @@ def _chapter(section: Section, level: int, anchor: str, *, fresh: bool) -> Chapt
 
 
 def _goal(goal: Goal, above: int, columns: tuple[Column, ...], more: tuple[Column, ...]) -> PrintedGoal:
-    named = bool(goal.label or goal.text)
+    named = bool(visible(goal.label + goal.text))
     level = min(above + 1, 6) if named else above
     return PrintedGoal(
+        named=named,
         level=level,
         label=_printed_label(goal.label),
         html=_struck(goal.html or from_text(goal.text), goal.struck),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from .letters import visible
+
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -45,7 +47,7 @@ def _escape(text: str) -> str:
 
 def _set_links(root: HtmlElement) -> None:
     for link in list(root.iter("a")):
-        if not _is_absolute(link.get("href", "")) or not link.text_content().strip():
+        if not _is_absolute(link.get("href", "")) or not visible(link.text_content()):
             link.drop_tag()
         elif len(link):
             _spread_link(link)
@@ -83,7 +85,9 @@ def _is_absolute(url: str) -> bool:
 
 
 def _set_heading_levels(root: HtmlElement, level: int) -> None:
-    headings = [h for h in root.iter("h4", "h5") if h.text_content().strip()]
+    for empty in [h for h in root.iter("h4", "h5") if not visible(h.text_content())]:
+        empty.drop_tag()
+    headings = list(root.iter("h4", "h5"))
     used = sorted({heading.tag for heading in headings})
     last = level
     for heading in headings:
@@ -93,7 +97,7 @@ def _set_heading_levels(root: HtmlElement, level: int) -> None:
 
 def _say_struck(struck: HtmlElement) -> None:
     """Say it in words beside the text, for those who do not see the line."""
-    if not struck.text_content().strip():
+    if not visible(struck.text_content()):
         return
     note = lxml_html.fragment_fromstring('<span class="struck-note"></span>')
     note.text = f" ({gettext('strøket')})"
