@@ -1,0 +1,59 @@
+"""veraPDF's engine finds our files to be PDF/A-2a and PDF/UA-1. One run of Java for all of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans.document import PlanDocument, Section
+from plans.exporters.facts import AdoptionFacts
+from plans.exporters.pdf import render
+from tests.plans.exporters import samples
+
+pytestmark = pytest.mark.conformance
+
+# What people paste: links with bold in them, ragged tables, headings that begin too low, odd signs.
+PASTED = (
+    '<p>Se <a href="https://helsefellesskap.example/ø">en <strong>ny</strong> avtale</a> 😀</p><h5>Lavt</h5>'
+    '<table><caption>Tall</caption><tr><th rowspan="2">År</th><th colspan="2">Antall</th></tr>'
+    "<tr><td>1</td></tr><tr><td>2</td></tr></table><h4>Høyt</h4>"
+    '<ol type="a"><li>ett<ul><li>to <s>tre</s></li></ul></li></ol>'
+    "<blockquote><p>sagt</p></blockquote>"
+)
+
+
+def everything() -> dict[str, tuple[PlanDocument, AdoptionFacts, dict[str, bytes]]]:
+    figure_plan, files = samples.figure_plan()
+    pasted = Section(key="p", heading="Limt inn", body=PASTED, after=PASTED, sections=figure_plan.sections)
+    long_table = Section(
+        key="t", heading="L", body="<table>" + "<tr><td rowspan='3'>a</td><td>b</td></tr>" * 90 + "</table>"
+    )
+    provisional = replace(samples.ADOPTED, state="provisional", version=None, sha256="", contact="")
+    return {
+        "table": (samples.table_plan(), samples.ADOPTED, {}),
+        "strategy": (samples.strategy(), samples.RECEIVED, {}),
+        "bullets": (samples.bullets_plan(), samples.DRAFT, {}),
+        "status": (samples.status_plan(), provisional, {}),
+        "many": (samples.many_measures(300), samples.ADOPTED, {}),
+        "figure": (figure_plan, samples.DRAFT, files),
+        "pasted": (
+            PlanDocument(title="Ø", language="nn", sections=(pasted, long_table)),
+            samples.DRAFT,
+            files,
+        ),
+        "empty": (
+            PlanDocument(language="se"),
+            AdoptionFacts(community="H", state="received", created=date(2024, 1, 1)),
+            {},
+        ),
+    }
+
+
+def test_every_kind_of_plan_conforms(verapdf: Callable[..., None], tmp_path: Path) -> None:
+    files = []
+    for name, (document, facts, figures) in everything().items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(render(document, facts, figures=figures))
+    verapdf(*files, flavours="2a,ua1")
