@@ -13,7 +13,7 @@ from typing import Any
 
 import brotli
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
@@ -47,14 +47,27 @@ def kept(view: PublicView) -> Callable[..., HttpResponse]:
 
 
 def _from_kept(request: HttpRequest) -> HttpResponse | None:
-    found = Rendering.objects.filter(address=request.path, build=build(), day=timezone.localdate())
     if asked := request.headers.get("If-None-Match"):
-        etag = found.values_list("etag", flat=True).first()
-        if etag and (asked == "*" or etag in [e.removeprefix("W/") for e in parse_etags(asked)]):
-            return _headed(HttpResponseNotModified(), etag)
+        found = _row(request.path, "etag")
+        if found and (asked == "*" or found[0] in [e.removeprefix("W/") for e in parse_etags(asked)]):
+            return _headed(HttpResponseNotModified(), found[0])
     encoding = _encoding(request)
-    row = found.values_list("etag", encoding or "html").first()
+    row = _row(request.path, "etag", encoding or "html")
     return _sent(request, *row, encoding=encoding) if row else None
+
+
+def _row(address: str, *columns: str) -> tuple[Any, ...] | None:
+    """These columns of what was kept for the address today, by this build.
+
+    Plain SQL, since building the query in the ORM took two thirds of the time of a whole answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(columns)} FROM {Rendering._meta.db_table} "  # noqa: S608 - our own names
+            "WHERE address = %s AND build = %s AND day = %s",
+            [address, build(), timezone.localdate().isoformat()],
+        )
+        return cursor.fetchone()
 
 
 def _keep(address: str, plan: Plan, html: bytes) -> tuple[str, bytes]:
