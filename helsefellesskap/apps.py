@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -11,7 +11,8 @@ class GroundConfig(AppConfig):
         from . import databases
 
         connection_created.connect(databases.speak_norwegian)
-        post_migrate.connect(_make_cache_table, sender=self)
+        # The ground has no tables of its own, and Django sends the signal only for apps that have.
+        post_migrate.connect(_make_cache_table, sender=apps.get_app_config("sessions"))
 
 
 def _make_cache_table(sender: AppConfig, using: str, **kwargs: object) -> None:
