@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 "Bruk --force for å gjøre det likevel."
             )
         filled = load()
-        self.stdout.write(f"La inn demodata for {', '.join(filled)}." if filled else "Demodata var lagt inn.")
+        self.stdout.write(f"La inn demodata for {'; '.join(filled)}." if filled else "Demodata var lagt inn.")
         self.stdout.write("\nDemobrukere (e-post, passord, rolle):")
         people = accounts()
         width = max(len(email) for email, _password, _role in people)
