@@ -1,4 +1,4 @@
-"""script/server and the locked requirements."""
+"""script/server, the locked requirements, and the settings that docs/operations.md lists."""
 
 import os
 import re
@@ -39,6 +39,13 @@ def test_both_locks_agree() -> None:
     development = locked("requirements-dev.txt")
     running = locked("requirements.txt")
     assert {name: development.get(name, version) for name, version in running.items()} == running
+
+
+def test_operations_lists_every_setting_from_the_environment() -> None:
+    settings = (ROOT / "helsefellesskap/settings.py").read_text()
+    read = set(re.findall(r"""environ(?:\.get\(|\[)"(\w+)\"""", settings)) | {"DATABASE_URL"}
+    rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs/operations.md").read_text(), re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == read
 
 
 def test_server_refuses_a_port_in_use(tmp_path: Path) -> None:
