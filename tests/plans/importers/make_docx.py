@@ -158,5 +158,6 @@ def pack(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-def docx(body: str, **parts: str | bytes) -> bytes:
-    return pack(parts_of(body, **parts))  # type: ignore[arg-type]  # links is a str too
+def docx(body: str, *, links: str = "", **parts: str | bytes) -> bytes:
+    """A Word file with this body; the rest as in `parts_of`."""
+    return pack(parts_of(body, links=links, **parts))

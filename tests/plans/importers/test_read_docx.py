@@ -1,11 +1,12 @@
-"""Word files into blocks: labels that Word makes, what it hides, and what it tracks."""
+"""Word files into blocks: formats, links, tables, notes, text boxes and pictures."""
 
+import io
 import json
 import struct
 import zlib
 from typing import Any
 
-import pytest
+from docx import Document
 
 from plans.importers import read_docx
 from plans.importers.blocks import (
@@ -14,10 +15,8 @@ from plans.importers.blocks import (
     Figure,
     Heading,
     Item,
-    Omitted,
     Paragraph,
     Row,
-    Source,
     Table,
     from_dict,
     to_dict,
@@ -25,103 +24,8 @@ from plans.importers.blocks import (
 from plans.importers.office import sha256
 
 from . import make_docx as make
-from .make_docx import cell, deleted, docx, field, listed, paragraph, relation, row, run, styled, table
-
-
-def read(body: str, **parts: str | bytes) -> Source:
-    return read_docx.read(docx(body, **parts))
-
-
-def labels(source: Source) -> list[tuple[str, str]]:
-    return [(b.label, b.text) for b in source.blocks if isinstance(b, Heading | Item)]
-
-
-def texts(source: Source) -> list[str]:
-    return [getattr(block, "text", "") for block in source.blocks]
-
-
-def omitted(source: Source) -> list[tuple[str, str]]:
-    return [(o.why, o.text) for o in source.omitted]
-
-
-# --- labels ---
-
-
-def test_numbers_made_by_word_at_three_levels_start_again_below_a_higher_one() -> None:
-    levels = [0, 1, 1, 2, 1, 0, 1]
-    source = read("".join(listed(str(n), 1, level) for n, level in enumerate(levels)))
-    assert [label for label, _ in labels(source)] == ["1", "a", "b", "i", "c", "2", "a"]
-    assert [b.level for b in source.blocks if isinstance(b, Item)] == levels
-
-
-def test_a_list_restarts_where_its_number_says_so_and_only_there() -> None:
-    body = listed("en", 1) + listed("to", 1) + listed("ny", 2) + listed("igjen", 2) + listed("videre", 1)
-    assert labels(read(body)) == [("1", "en"), ("2", "to"), ("1", "ny"), ("2", "igjen"), ("3", "videre")]
-
-
-def test_a_list_goes_on_after_text_in_between_and_inside_a_table() -> None:
-    source = read(
-        listed("en", 1) + paragraph("mellom") + table(row(cell(listed("to", 1)))) + listed("tre", 1)
-    )
-    inner = source.blocks[2]
-    assert isinstance(inner, Table)
-    assert labels(source) == [("1", "en"), ("3", "tre")]
-    assert inner.rows[0].cells[0].blocks == (
-        Item(at="tabell 1, rad 1, kolonne 1", level=0, text="to", html="to", label="2"),
-    )
-
-
-def test_numbers_come_through_the_style_chain_and_zero_takes_them_away() -> None:
-    none = '<w:numPr><w:numId w:val="0"/></w:numPr>'
-    body = styled("arvet", "OurList") + styled("uten", "OurList", none) + styled("neste", "OurList")
-    source = read(body)
-    assert labels(source) == [("1", "arvet"), ("2", "neste")]
-    assert isinstance(source.blocks[1], Paragraph)
-
-
-def test_heading_styles_tied_to_a_list_print_their_chapter_numbers() -> None:
-    body = "".join(styled(t, s) for t, s in [("A", "H1"), ("B", "H2"), ("C", "H2"), ("D", "H1"), ("E", "H2")])
-    source = read(body)
-    assert labels(source) == [("1", "A"), ("1.1", "B"), ("1.2", "C"), ("2", "D"), ("2.1", "E")]
-    assert [b.level for b in source.blocks if isinstance(b, Heading)] == [1, 2, 2, 1, 2]
-
-
-def test_bullets_keep_their_glyph_and_the_depth_of_their_style() -> None:
-    source = read(listed("ett", 3) + styled("to", "ListBullet2"))
-    assert [(b.level, b.glyph, b.label) for b in source.blocks if isinstance(b, Item)] == [
-        (0, "•", ""),
-        (1, "•", ""),
-    ]
-
-
-def test_bullets_typed_by_hand_are_bullets_but_a_quotation_dash_is_not() -> None:
-    source = read(paragraph("✓ Fagdag - pågår") + paragraph("- Rutine") + paragraph("– Ja, sa lederen"))
-    assert source.blocks == (
-        Item(at="avsnitt 1", level=0, text="Fagdag - pågår", html="Fagdag - pågår", glyph="✓"),
-        Item(at="avsnitt 2", level=0, text="Rutine", html="Rutine", glyph="-"),
-        Paragraph(at="avsnitt 3", text="– Ja, sa lederen", html="– Ja, sa lederen"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("form", "number", "written"),
-    [
-        ("lowerLetter", 27, "aa"),
-        ("upperLetter", 2, "B"),
-        ("lowerRoman", 14, "xiv"),
-        ("upperRoman", 1999, "MCMXCIX"),
-        ("decimalZero", 7, "07"),
-        ("chicago", 7, "7"),
-    ],
-)
-def test_number_forms(form: str, number: int, written: str) -> None:
-    level = f'<w:start w:val="{number}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="(%1)"/>'
-    numbering = (
-        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{level}</w:lvl></w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    )
-    assert labels(read(listed("x", 1), numbering=numbering)) == [(written, "x")]
-
+from .make_docx import cell, field, listed, paragraph, relation, row, run, styled, table
+from .reading import omitted, read, texts
 
 # --- formats, links, breaks ---
 
@@ -221,73 +125,6 @@ def test_rows_inside_content_controls_are_rows() -> None:
     assert [r.cells[0].text for r in found.rows] == ["en", "to"]
 
 
-# --- left out, and said ---
-
-
-def test_tracked_changes_keep_what_is_inserted_and_report_what_is_deleted() -> None:
-    inserted = f'<w:ins w:author="Ola">{run("nytt ")}</w:ins>'
-    source = read(paragraph(run("Et ") + deleted("gammelt ") + inserted + run("ord")))
-    assert texts(source) == ["Et nytt ord"]
-    assert omitted(source) == [("deleted", "gammelt"), ("author", "Kari"), ("author", "Ola")]
-
-
-def test_moved_text_is_read_once_where_it_went() -> None:
-    away = f'<w:moveFrom w:author="Ola">{run("flyttet")}</w:moveFrom>'
-    here = f'<w:moveTo w:author="Ola">{run("flyttet")}</w:moveTo>'
-    source = read(paragraph(away) + paragraph("midt") + paragraph(here))
-    assert texts(source) == ["midt", "flyttet"]
-    assert omitted(source) == [("deleted", "flyttet"), ("author", "Ola")]
-
-
-def test_a_deleted_paragraph_mark_joins_two_and_a_deleted_item_takes_no_number() -> None:
-    gone = '<w:rPr><w:del w:author="Kari"/></w:rPr>'
-    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
-    body = listed("en", 1) + paragraph(deleted("strøket"), number + gone) + listed("to", 1)
-    joined = paragraph("første ", gone) + paragraph("andre")
-    source = read(body + joined)
-    assert labels(source) == [("1", "en"), ("2", "to")]
-    assert texts(source)[2:] == ["første andre"]
-
-
-def test_deleted_and_hidden_rows_are_not_in_the_table() -> None:
-    gone = row("strøket", "rad", properties='<w:del w:author="Kari"/>')
-    hidden = row("skjult", properties="<w:hidden/>")
-    source = read(table(row("a", "b"), gone, hidden, row("c", "d")))
-    (found,) = source.blocks
-    assert isinstance(found, Table)
-    assert [r.cells[0].text for r in found.rows] == ["a", "c"]
-    assert omitted(source) == [("deleted", "strøket rad"), ("hidden", "skjult"), ("author", "Kari")]
-
-
-def test_comments_hidden_text_headers_and_authors_are_said() -> None:
-    call = '<w:r><w:commentReference w:id="0"/></w:r>'
-    source = read(
-        paragraph(run("synlig") + run(" skjult", "<w:vanish/>") + call),
-        comments=f'<w:comment w:id="0" w:author="Per">{paragraph("Er dette rett?")}</w:comment>',
-        hdr=paragraph("Unntatt offentlighet"),
-    )
-    assert texts(source) == ["synlig"]
-    assert source.omitted == (
-        Omitted(at="avsnitt 1", text="skjult", why="hidden"),
-        Omitted(at="avsnitt 1", text="Er dette rett?", why="comment"),
-        Omitted(at="topptekst", text="Unntatt offentlighet", why="header_footer"),
-        Omitted(at="merknader", text="Per", why="author"),
-    )
-
-
-def test_contents_fields_and_contents_controls_are_left_out_over_many_paragraphs() -> None:
-    opening, closing = field('TOC \\o "1-3"', "|").split("|")
-    over_two = paragraph(opening + run("Innledning 3")) + paragraph(run("Tiltak 4") + closing)
-    control = (
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
-        f"<w:sdtContent>{paragraph('Innhold')}</w:sdtContent></w:sdt>"
-    )
-    simple = f'<w:fldSimple w:instr=" TOC ">{run("Figur 1")}</w:fldSimple>'
-    source = read(over_two + control + paragraph(simple) + paragraph("Teksten"))
-    assert texts(source) == ["Teksten"]
-    assert omitted(source) == [("contents", t) for t in ("Innledning 3", "Tiltak 4", "Innhold", "Figur 1")]
-
-
 # --- notes, boxes, pictures ---
 
 
@@ -359,6 +196,26 @@ def test_strict_open_xml_reads_the_same() -> None:
 
     written = make.pack({name: in_strict(text) for name, text in parts.items()})
     assert read_docx.read(written) == read_docx.read(make.pack(parts))
+
+
+def test_an_ordinary_file_of_another_program() -> None:
+    document = Document()
+    document.core_properties.author = ""
+    document.add_heading("Handlingsplan", 1)
+    document.add_paragraph("Første", style="List Number")
+    document.add_paragraph("Andre", style="List Number")
+    document.add_paragraph("Under", style="List Bullet 3")
+    document.sections[0].header.paragraphs[0].text = "Utkast"
+    file = io.BytesIO()
+    document.save(file)
+    source = read_docx.read(file.getvalue())
+    assert source.blocks == (
+        Heading(at="avsnitt 1", level=1, text="Handlingsplan", html="Handlingsplan"),
+        Item(at="avsnitt 2", level=0, text="Første", html="Første", label="1"),
+        Item(at="avsnitt 3", level=0, text="Andre", html="Andre", label="2"),
+        Item(at="avsnitt 4", level=2, text="Under", html="Under", glyph="•"),
+    )
+    assert omitted(source) == [("header_footer", "Utkast")]
 
 
 # --- the form that crosses to the parent process ---
