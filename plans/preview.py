@@ -81,8 +81,16 @@ def _set_anchors(blocks: list[dict[str, Any]]) -> dict[str, list[str]]:
         if part["at"] not in texts:
             texts[part["at"]] = []
             part["anchor"] = anchor_of(part["at"])
-        texts[part["at"]] += [part[name] for name in ("text", "title", "caption") if part.get(name)]
+        texts[part["at"]] += _words_of(part)
     return texts
+
+
+def _words_of(part: dict[str, Any]) -> list[str]:
+    """The texts of a block; of a row, those of its cells."""
+    inner = [block for cell in part.get("cells", ()) for block in cell["blocks"]]
+    return [part[name] for name in ("text", "caption") if part.get(name)] + [
+        words for block in inner for words in _words_of(block)
+    ]
 
 
 def _parts(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -149,7 +157,8 @@ class _Places:
 
     def find(self, texts: list[str]) -> str:
         """The key of the section, goal or measure that has these words; empty where none has."""
-        folded = [f for f in map(_folded, texts) if f]
+        unlabelled = [re.sub(r"^\s*\w{1,3}[.)]\s+", "", text) for text in texts]
+        folded = [f for f in map(_folded, [*texts, *unlabelled]) if f]
         for words in folded:
             if words in self._exact:
                 return self._exact[words]

@@ -1,5 +1,7 @@
 """What the editor's templates need beside `documents`."""
 
+from collections.abc import Mapping
+
 from django import forms, template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -19,3 +21,15 @@ def form_media(context: Context, form: forms.BaseForm) -> SafeString:
 def language_name(code: str) -> str:
     """«bokmål» of «nb»; a code without a name stays as it is."""
     return str(dict(Plan.Language.choices).get(code, code))
+
+
+@register.filter
+def row_id(key: str, codes: Mapping[str, str] | None) -> str:
+    """The id of a row in an outline: by its short code in the editor, by its key in the preview."""
+    return f"rad-{(codes or {}).get(key) or key}"
+
+
+@register.filter
+def next_level(level: int) -> int:
+    """The heading level below; HTML has six."""
+    return min(level + 1, 6)

@@ -50,6 +50,10 @@ def import_preview(request: SignedIn, community: str, pk: int) -> HttpResponse:
         "import": import_,
         "preview": preview_of(import_),
         "readings": READINGS,
+        # The outline is the editor's, without its tools.
+        "codes": None,
+        "figure_urls": None,
+        "may_edit": False,
     }
     return render(request, "plans/work/import_preview.html", context)
 
