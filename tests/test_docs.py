@@ -1,0 +1,67 @@
+"""What the documents say of the code is so: paths exist, every module has its place, links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/where-things-are.md"
+APPS = ["helsefellesskap", "partners", "committees", "plans"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
+# A path has a slash or a known ending; `{a,b}` and `*` stand for several.
+_PATH = re.compile(r"^[\w.*{},-]*(?:/[\w.*{},-]*)+$|^[\w.-]+\.(?:py|md|toml|json|txt)$")
+
+
+def named() -> list[str]:
+    """The paths that the page names, in the order of the page, `{a,b}` written out."""
+    quoted = re.findall(r"`([^`\n]+)`", PAGE.read_text())
+    return [path for words in quoted if _PATH.match(words) for path in _written_out(words)]
+
+
+def _written_out(path: str) -> list[str]:
+    if not (braces := re.search(r"\{([^}]*)\}", path)):
+        return [path]
+    before, after = path[: braces.start()], path[braces.end() :]
+    return [whole for part in braces[1].split(",") for whole in _written_out(before + part + after)]
+
+
+def test_every_path_that_the_page_names_exists() -> None:
+    paths = named()
+    assert len(paths) > 100
+    assert [path for path in paths if not list(ROOT.glob(path))] == []
+
+
+def test_every_module_and_template_folder_is_on_the_page() -> None:
+    """A file counts as named by itself, by a pattern, or by its folder (a name that ends in a slash)."""
+    found = {file for path in named() for file in ROOT.glob(path)}
+    folders = {ROOT / path for path in named() if path.endswith("/")}
+    modules = [
+        file
+        for app in APPS
+        for file in (ROOT / app).rglob("*.py")
+        if "migrations" not in file.parts and file.name != "__init__.py"
+    ]
+    places = [folder for folder in (ROOT / "templates").rglob("*") if any(folder.glob("*.*"))]
+    missing = [
+        str(file.relative_to(ROOT))
+        for file in modules + places
+        # The app's own folder says nothing about one of its modules.
+        if file not in found and not folders & (set(file.parents) - {ROOT / app for app in APPS})
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", document.read_text())
+    inside = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    assert [link for link in inside if not (document.parent / link).exists()] == []
+
+
+def test_the_words_of_the_code_are_models() -> None:
+    words = re.findall(r"`([A-Z]\w+)`", (ROOT / "docs/words.md").read_text())
+    models = {model.__name__ for model in apps.get_models()}
+    assert len(words) > 15
+    assert [word for word in words if word not in models] == []
