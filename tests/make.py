@@ -4,6 +4,7 @@ where there are any."""
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import override_settings
 from django.utils import timezone
 
 from committees.models import Committee, Seat
@@ -83,7 +84,7 @@ def draft(
 def adopted(
     committee: Committee, *, by: User, slug: str | None = None, day: date | None = None, **facts: Any
 ) -> Plan:
-    """A plan adopted by the committee, in force and public from the day (yesterday)."""
+    """A plan adopted by the committee, in force and public from the day (yesterday). Its PDF is not made."""
     day = day or timezone.localdate() - timedelta(days=1)
     plan = draft(committee.community, by=by, slug=slug, **facts)
     decision = DecisionFacts(
@@ -93,6 +94,7 @@ def adopted(
         case_title=plan.title,
         wording="Planen vedtas.",
     )
-    adopt(plan, by=by, facts=decision, in_force_from=day, published_from=day)
+    with override_settings(TASKS={"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}):
+        adopt(plan, by=by, facts=decision, in_force_from=day, published_from=day)
     plan.refresh_from_db()
     return plan

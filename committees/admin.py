@@ -1,0 +1,78 @@
+"""The system administrator's back door to committees, meetings, cases and decisions."""
+
+from django.contrib import admin
+
+from .models import Case, Committee, Decision, DecisionPoint, Meeting, Seat
+
+
+class SeatInline(admin.TabularInline):
+    model = Seat
+    extra = 0
+    fields = ["printed_name", "user", "role", "side", "area", "start", "end"]
+    autocomplete_fields = ["user"]
+    show_change_link = True
+
+
+@admin.register(Committee)
+class CommitteeAdmin(admin.ModelAdmin):
+    list_display = ["abbreviation", "name", "community", "level", "rank", "until"]
+    list_filter = ["community", "level"]
+    list_select_related = ["community"]
+    search_fields = ["abbreviation", "name", "community__name"]
+    autocomplete_fields = ["community", "parent"]
+    prepopulated_fields = {"slug": ["abbreviation"]}
+    inlines = [SeatInline]
+
+
+@admin.register(Seat)
+class SeatAdmin(admin.ModelAdmin):
+    list_display = ["printed_name", "user", "role", "side", "committee", "start", "end"]
+    list_filter = ["role", "side", "committee__community"]
+    list_select_related = ["user", "committee"]
+    search_fields = ["printed_name", "user__email", "committee__name", "committee__abbreviation"]
+    autocomplete_fields = ["committee", "user", "represents", "deputy_for"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    list_display = ["date", "committee", "place"]
+    list_filter = ["committee__community"]
+    list_select_related = ["committee"]
+    search_fields = ["committee__name", "committee__abbreviation"]
+    autocomplete_fields = ["committee"]
+    date_hierarchy = "date"
+
+
+@admin.register(Case)
+class CaseAdmin(admin.ModelAdmin):
+    list_display = ["printed_number", "title", "committee", "year", "meeting", "access"]
+    list_filter = ["access", "year", "committee__community"]
+    list_select_related = ["committee", "meeting__committee"]
+    search_fields = ["printed_number", "title", "reference"]
+    autocomplete_fields = ["committee", "meeting"]
+
+
+class DecisionPointInline(admin.StackedInline):
+    model = DecisionPoint
+    fk_name = "decision"
+    extra = 0
+    autocomplete_fields = ["delegates_to"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(admin.ModelAdmin):
+    list_display = ["case", "meeting", "registered_afterwards", "recorded_by", "recorded_at"]
+    list_filter = ["registered_afterwards", "case__committee__community"]
+    list_select_related = ["case__committee", "meeting__committee", "recorded_by"]
+    search_fields = ["case__title", "case__printed_number"]
+    autocomplete_fields = ["case", "meeting", "recorded_by"]
+    inlines = [DecisionPointInline]
+
+
+@admin.register(DecisionPoint)
+class DecisionPointAdmin(admin.ModelAdmin):
+    list_display = ["decision", "number", "verb", "wording"]
+    list_filter = ["verb"]
+    list_select_related = ["decision__case__committee", "decision__meeting"]
+    search_fields = ["wording"]
+    autocomplete_fields = ["decision", "delegates_to"]
