@@ -3,6 +3,8 @@ from django.urls import include, path
 from . import views
 
 urlpatterns = [
+    # In front of allauth's own page, which lets people hang several addresses on one account.
+    path("konto/email/", views.account_email, name="account_email"),
     path("konto/", include("allauth.urls")),
     path(
         "arbeid/<slug:community>/folk/sekretariat/",

@@ -17,6 +17,12 @@ from .rules import may_manage_people
 
 
 @login_required
+def account_email(request: SignedIn) -> HttpResponse:
+    """Which address one logs in with. It came with the invitation, so others change it."""
+    return render(request, "account/email_address.html")
+
+
+@login_required
 def invite_to_secretariat(request: SignedIn, community: str) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     form = SecretariatForm(request.POST or None)
