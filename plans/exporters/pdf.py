@@ -5,6 +5,7 @@ from our own fonts, and nothing is fetched.
 """
 
 import logging
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -14,17 +15,19 @@ from threading import RLock
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from plans.document import PlanDocument
 
+from .columns import long_date
 from .facts import AdoptionFacts
 from .figures import printable_figures
 from .letters import printable_text, visible
 from .pdf_metadata import finish
-from .printed import chapters, long_date
+from .printed import chapters, contents
 
 _FIGURE = "figure:"
 _render_lock = RLock()  # the font configuration and WeasyPrint's log belong to the whole process
@@ -61,11 +64,13 @@ def render(
 def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, bytes]) -> str:
     """The page that WeasyPrint lays out, in the document's language."""
     with translation.override(document.language):
+        printed = chapters(document)
         context = {
             "plan": document,
             "title": visible(document.title) or facts.community,
             "facts": facts,
-            "chapters": chapters(document),
+            "chapters": printed,
+            "contents": contents(printed),
             "images": images,
             "period": _period_words(document),
         }
@@ -74,9 +79,12 @@ def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, b
 
 def _period_words(document: PlanDocument) -> str:
     period = document.period
-    if period.text:
+    start, end = long_date(period.start), long_date(period.end) or period.end_event
+    if period.text or not (start or end):
         return period.text
-    return "–".join(filter(None, [long_date(period.start), long_date(period.end) or period.end_event]))
+    if start and end:
+        return gettext("%(start)s til %(end)s") % {"start": start, "end": end}
+    return gettext("Fra %(start)s") % {"start": start} if start else gettext("Til %(end)s") % {"end": end}
 
 
 def _identifier(facts: AdoptionFacts) -> bytes:
@@ -90,7 +98,8 @@ class OwnFiles(URLFetcher):
     """Serves files under our static directory and the figures given; everything else is refused."""
 
     def __init__(self, figures: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=("file", "figure"))
+        # A bare context, since the usual one reads every certificate of the machine for each file made.
+        super().__init__(ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         self._figures = figures
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
