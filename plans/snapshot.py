@@ -173,7 +173,10 @@ def _date(iso: str | None) -> date | None:
 
 def free_slug(community: HealthCommunity, title: str) -> str:
     """An address made from the title that no other plan of the community has."""
-    stem = slug_of(title)[:60].strip("-") or "plan"
+    stem = slug_of(title)
+    if len(stem) > 60:
+        stem = stem[:61].rpartition("-")[0]  # whole words only
+    stem = stem.strip("-") or "plan"
     taken = set(community.plans.filter(slug__startswith=stem).values_list("slug", flat=True))
     if stem not in taken:
         return stem

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Seat
 from helsefellesskap.databases import by_norwegian
@@ -13,6 +14,17 @@ from partners.roles import on
 from plans.models import Plan, Revision
 
 from .public import standings
+
+
+KINDS = {
+    Partner.Kind.HOSPITAL_TRUST: _("Helseforetak"),
+    Partner.Kind.PRIVATE_HOSPITAL: _("Private sykehus"),
+    Partner.Kind.MUNICIPALITY: _("Kommuner"),
+    Partner.Kind.GP: _("Fastleger"),
+    Partner.Kind.USER_ORGANISATION: _("Brukerorganisasjoner"),
+    Partner.Kind.KS: "KS",
+    Partner.Kind.OTHER: _("Andre parter"),
+}
 
 
 def present_memberships() -> QuerySet[Membership]:
@@ -104,8 +116,8 @@ def agreements_of(community: HealthCommunity) -> Iterable[Agreement]:
 
 
 def members_by_kind(community: HealthCommunity) -> list[tuple[str, list[Membership]]]:
-    """(name of the kind, its memberships) in the order of Partner.Kind; kinds without members left out."""
+    """(name of the kind in the plural, its memberships); kinds without members left out."""
     by_kind = defaultdict(list)
     for membership in present_memberships().filter(community=community):
         by_kind[membership.partner.kind].append(membership)
-    return [(kind.label, by_kind[kind]) for kind in Partner.Kind if by_kind[kind]]
+    return [(str(name), by_kind[kind]) for kind, name in KINDS.items() if by_kind[kind]]
