@@ -15,7 +15,6 @@ from plans.models import Plan, Revision
 
 from .public import standings
 
-
 KINDS = {
     Partner.Kind.HOSPITAL_TRUST: _("Helseforetak"),
     Partner.Kind.PRIVATE_HOSPITAL: _("Private sykehus"),
