@@ -3,23 +3,14 @@
 Column headings are the source's own where we can tell which column they stood over, otherwise ours.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from plans.document import Deadline, Measure, Responsible, Section, Status
+from plans.document import Deadline, Measure, PlanDocument, Responsible, Section, Status
+from plans.importers.interpret.columns import role_of
+from plans.templatetags.documents import long_date, spelled_out, status_name
 
-_MEANINGS = (
-    ("responsible", r"ansvar"),
-    ("deadline", r"frist|tidsplan|tidspunkt|^når"),
-    ("status", r"status|fr[ae]mdrift"),
-    ("indicator", r"indikator|måling|måltal"),
-    ("measure", r"hvordan|korleis|tiltak|handling|aktivitet"),
-    ("goal", r"^h?va |^kva |mål"),
-)
 _WIDTHS = {"responsible": 30, "deadline": 17, "status": 17, "indicator": 22}  # per cent of the table
 _MOST_COLUMNS = 3  # beside the measure; what does not fit on the page's width goes below its text
 
@@ -37,22 +28,43 @@ class Cell:
     names: str = ""  # the responsible spelled out, one a line
 
 
-def columns_of(section: Section) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    """The table's columns, and those that have no room and go below the measure's text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """How the measures of one section are laid out. Without `shown` they have nothing beside their
+    text, and are a list; what has no room in the table stands `below` the measure's text.
+    """
+
+    document: PlanDocument
+    shown: tuple[Column, ...] = ()
+    below: tuple[Column, ...] = ()
+
+    def cells(self, measure: Measure) -> tuple[Cell, ...]:
+        """What stands beside the measure, in the table's order."""
+        return tuple(_cell(measure, column.key, self.document) for column in self.shown[1:])
+
+    def more(self, measure: Measure) -> tuple[tuple[str, str], ...]:
+        """Headings and words of what stands below the measure."""
+        pairs = ((c.heading, _cell(measure, c.key, self.document).words) for c in self.below)
+        return tuple((heading, words) for heading, words in pairs if words)
+
+
+def columns_of(section: Section, document: PlanDocument) -> Columns:
+    """The columns that any measure of the section has words in, as wide as they need."""
     measures = [measure for goal in section.goals for measure in goal.measures]
-    keys = [key for key in _WIDTHS if any(cell_of(measure, key).words for measure in measures)]
+    keys = [key for key in _WIDTHS if any(_cell(measure, key, document).words for measure in measures)]
     keys += list(dict.fromkeys(heading for measure in measures for heading in measure.extra))
     if not keys:
-        return (), ()
+        return Columns(document=document)
     printed = {**_default_headings(), **source_headings(section)}
-    shown, left = keys[:_MOST_COLUMNS], keys[_MOST_COLUMNS:]
-    widths = {key: _WIDTHS.get(key, 20) for key in shown}
+    widths = {key: _WIDTHS.get(key, 20) for key in keys[:_MOST_COLUMNS]}
     beside = sum(widths.values())
     if beside > 64:  # the measure keeps more than a third of the width
         widths = {key: width * 64 // beside for key, width in widths.items()}
-    first = Column(key="measure", heading=printed["measure"], width=100 - sum(widths.values()))
-    rest = [Column(key=key, heading=printed.get(key, key), width=widths[key]) for key in shown]
-    return (first, *rest), tuple(Column(key=key, heading=printed.get(key, key), width=0) for key in left)
+    widths = {"measure": 100 - sum(widths.values()), **widths}
+    columns = [Column(key=k, heading=printed.get(k, k), width=widths.get(k, 0)) for k in ("measure", *keys)]
+    return Columns(
+        document=document, shown=tuple(columns[: len(widths)]), below=tuple(columns[len(widths) :])
+    )
 
 
 def _default_headings() -> dict[str, str]:
@@ -66,19 +78,17 @@ def _default_headings() -> dict[str, str]:
 
 
 def source_headings(section: Section) -> dict[str, str]:
-    """The headings as the source wrote them, by what they mean; the first that fits wins."""
+    """The headings as the source wrote them, by what they mean; the first of each counts."""
     found: dict[str, str] = {}
     for heading in section.columns:
-        meaning = next((m for m, words in _MEANINGS if re.search(words, heading.lower())), None)
-        if meaning and meaning not in found:
-            found[meaning] = heading
+        found.setdefault(role_of(heading), heading)
     return found
 
 
-def cell_of(measure: Measure, key: str) -> Cell:
+def _cell(measure: Measure, key: str, document: PlanDocument) -> Cell:
     match key:
         case "responsible":
-            return _responsible(measure.responsible)
+            return _responsible(measure.responsible, document)
         case "deadline":
             return Cell(words=_deadline_words(measure.deadline))
         case "status":
@@ -88,43 +98,19 @@ def cell_of(measure: Measure, key: str) -> Cell:
     return Cell(words=measure.extra.get(key, ""))
 
 
-def _responsible(responsible: Responsible | None) -> Cell:
-    """The words as written, and the full names of the bodies where the words are shorter."""
+def _responsible(responsible: Responsible | None, document: PlanDocument) -> Cell:
+    """The words as written, with the full names behind them."""
     if responsible is None:
         return Cell(words="")
-    words = responsible.text or ", ".join(responsible.parties)
-    names = "\n".join(dict.fromkeys(body.name for body in responsible.bodies))
-    if not words:
-        return Cell(words=names)
-    spelled_out = any(body.name.casefold() not in words.casefold() for body in responsible.bodies)
-    return Cell(words=words, names=names if spelled_out else "")
+    names = spelled_out(responsible, document)
+    words = responsible.text or ", ".join(responsible.parties or names)
+    return Cell(words=words, names="\n".join(name for name in names if name not in words))
 
 
 def _deadline_words(deadline: Deadline | None) -> str:
-    if deadline is None:
-        return ""
-    return deadline.text or long_date(deadline.date)
-
-
-def long_date(iso: str | None) -> str:
-    """«23. september 2021» in the language that is active; empty for None."""
-    return date_format(date.fromisoformat(iso), "j. F Y") if iso else ""
+    return (deadline.text or long_date(deadline.date)) if deadline else ""
 
 
 def status_words(status: Status | None) -> str:
-    if status is None:
-        return ""
-    return status.text or _status_names().get(status.value or "", "")
-
-
-def _status_names() -> dict[str, str]:
-    return {
-        "not_started": gettext("ikke startet"),
-        "planned": gettext("planlagt"),
-        "ongoing": gettext("pågår"),
-        "continuous": gettext("løpende"),
-        "completed": gettext("gjennomført"),
-        "postponed": gettext("utsatt"),
-        "dropped": gettext("utgår"),
-        "carried_over": gettext("videreført"),
-    }
+    """The words of the source; the name of the value where there are none."""
+    return (status.text or status_name(status)) if status else ""

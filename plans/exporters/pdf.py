@@ -21,8 +21,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from plans.document import PlanDocument
+from plans.templatetags.documents import long_date
 
-from .columns import long_date
 from .facts import AdoptionFacts
 from .figures import printable_figures
 from .letters import printable_text, visible

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from helsefellesskap.richtext import from_text, plain
 from plans.document import Figure, Goal, Measure, PlanDocument, Section
 
-from .columns import Cell, Column, cell_of, columns_of, source_headings, status_words
+from .columns import Cell, Column, Columns, columns_of, source_headings, status_words
 from .letters import visible
 from .prose import for_print
 
@@ -69,7 +69,7 @@ def chapters(document: PlanDocument) -> list[Chapter]:
     """Every section in reading order."""
     fresh = _fresh_pages(document.sections)
     return [
-        _chapter(section, level, f"kap-{place}", fresh=section.key in fresh)
+        _chapter(document, section, level, f"kap-{place}", fresh=section.key in fresh)
         for place, (level, section) in enumerate(_leveled(document.sections, 1), start=1)
     ]
 
@@ -127,8 +127,8 @@ def _title(section: Section) -> str:
     return visible(f"{section.number or section.label} {section.heading}")
 
 
-def _chapter(section: Section, level: int, anchor: str, *, fresh: bool) -> Chapter:
-    columns, more = columns_of(section)
+def _chapter(document: PlanDocument, section: Section, level: int, anchor: str, *, fresh: bool) -> Chapter:
+    columns = columns_of(section, document)
     return Chapter(
         id=anchor,
         level=level,
@@ -141,17 +141,15 @@ def _chapter(section: Section, level: int, anchor: str, *, fresh: bool) -> Chapt
         after=for_print(section.after, level=level),
         figures=section.figures,
         goal_word=source_headings(section).get("goal", ""),
-        columns=columns,
+        columns=columns.shown,
         fresh=fresh,
         goals=tuple(
-            _goal(goal, f"{anchor}-{nr}", level, columns, more) for nr, goal in enumerate(section.goals, 1)
+            _goal(goal, f"{anchor}-{nr}", level, columns) for nr, goal in enumerate(section.goals, 1)
         ),
     )
 
 
-def _goal(
-    goal: Goal, anchor: str, above: int, columns: tuple[Column, ...], more: tuple[Column, ...]
-) -> PrintedGoal:
+def _goal(goal: Goal, anchor: str, above: int, columns: Columns) -> PrintedGoal:
     named = bool(visible(goal.label + goal.text))
     level = min(above + 1, 6) if named else above
     return PrintedGoal(
@@ -162,18 +160,18 @@ def _goal(
         html=_struck(goal.html or from_text(goal.text), goal.struck),
         body=for_print(goal.body, level=level),
         status=status_words(goal.status),
-        groups=", ".join(goal.patient_groups),
-        rows=tuple(_row(measure, columns, more) for measure in goal.measures),
+        groups=_groups(goal.patient_groups),
+        rows=tuple(_row(measure, columns) for measure in goal.measures),
     )
 
 
-def _row(measure: Measure, columns: tuple[Column, ...], more: tuple[Column, ...]) -> Row:
+def _row(measure: Measure, columns: Columns) -> Row:
     return Row(
         label=_printed_label(measure.label),
         html=_struck(measure.html or from_text(measure.text), measure.struck),
-        groups=", ".join(measure.patient_groups),
-        cells=tuple(cell_of(measure, column.key) for column in columns[1:]),
-        more=tuple((c.heading, words) for c in more if (words := cell_of(measure, c.key).words)),
+        groups=_groups(measure.patient_groups),
+        cells=columns.cells(measure),
+        more=columns.more(measure),
     )
 
 

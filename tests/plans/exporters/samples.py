@@ -308,7 +308,7 @@ def bullets_plan() -> PlanDocument:
                 key="s",
                 goals=(
                     Goal(
-                        key="g0", text="Pasientgruppene", patient_groups=("barn og unge", "skrøpelige eldre")
+                        key="g0", text="Pasientgruppene", patient_groups=("children_youth", "frail_elderly")
                     ),
                     Goal(
                         key="g1",
@@ -348,7 +348,7 @@ def status_plan() -> PlanDocument:
                                 status=Status(text="", value="not_started"),
                                 indicator="Antall kommuner i drift",
                                 extra={"Økonomi": "Innenfor rammen", "Merknad": "Ses sammen med område 3"},
-                                patient_groups=("skrøpelige eldre",),
+                                patient_groups=("frail_elderly",),
                             ),
                             Measure(
                                 key="m2",
