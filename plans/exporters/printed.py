@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from helsefellesskap.richtext import from_text, plain
 from plans.document import Figure, Goal, Measure, PlanDocument, Section
+from plans.templatetags.documents import patient_group
 
 from .columns import Cell, Column, Columns, columns_of, source_headings, status_words
 from .letters import visible
@@ -173,6 +174,10 @@ def _row(measure: Measure, columns: Columns) -> Row:
         cells=columns.cells(measure),
         more=columns.more(measure),
     )
+
+
+def _groups(keys: tuple[str, ...]) -> str:
+    return "; ".join(patient_group(key) for key in keys)
 
 
 def _struck(html: str, struck: bool) -> SafeString:
