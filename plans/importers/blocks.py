@@ -130,8 +130,10 @@ class Source:
 def text_of(block: Block) -> str:
     """The plain words of a block, labels included."""
     match block:
-        case Heading() | Item():
+        case Heading():
             return f"{block.label} {block.text}".strip()
+        case Item():
+            return "\n".join([f"{block.label} {block.text}".strip(), *block.footnotes])
         case Paragraph():
             return "\n".join([block.text, *block.footnotes])
         case Table():

@@ -25,7 +25,7 @@ def pipe_table(lines: list[Numbered]) -> Table:
 def starts_pipes(lines: list[Numbered]) -> bool:
     """Whether a table of pipes begins with the first of these lines."""
     first = lines[0][1]
-    if "|" not in first:
+    if "|" not in first or pipe_rule(first):
         return False
     if len(lines) > 1 and "|" in lines[1][1] and pipe_rule(lines[1][1]):
         return True

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from plans.importers.interpret import status
 from plans.importers.interpret.cells import with_lines_below
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
-from plans.importers.interpret.lines import Line
+from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
 
 _FEWEST = 3
@@ -73,7 +72,7 @@ def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
     # Without bullets, what stands under the area is what is done there.
     measures = [x for x in below if x not in plain] or [x for x in plain if _names_work(x)]
     if line.footnotes:
-        goal.body.append(_only_footnotes(line))
+        goal.body.append(footnotes_only(line))
     top = min((x.level for x in measures), default=0)
     for x in below:
         if x not in measures:
@@ -85,7 +84,7 @@ def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
         else:
             goal.measures.append(_measure(x, notes))
         if x in measures and x.footnotes:
-            goal.body.append(_only_footnotes(x))
+            goal.body.append(footnotes_only(x))
     return goal
 
 
@@ -110,10 +109,6 @@ def _measure(line: Line, notes: Notes) -> MeasureDraft:
 def _doubt(found: "status.Status | None", line: Line, notes: Notes) -> None:
     if found and found.value is None:
         notes.add(line.at, f"Statusen «{found.text}» i «{line.words}» er tatt med i ord, men ikke tolket.")
-
-
-def _only_footnotes(line: Line) -> Line:
-    return replace(line, kind="paragraph", html="")
 
 
 def say_ticks(lines: Sequence[Line], notes: Notes) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from plans.importers.interpret import groups, status
 from plans.importers.interpret.cells import with_lines_below
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
 from plans.importers.interpret.headings import is_known_heading
-from plans.importers.interpret.lines import Line
+from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
 
 _GOAL_LONGEST = 220
@@ -72,17 +73,24 @@ class _Region:
         if below is None:
             return False
         if below.kind == "item":
+            if self._goals_below(at):
+                return False
             is_intro = line.text.endswith(":") and len(line.text) < _INTRODUCTION
             return not is_intro or groups.is_list_of_groups(self._texts_below(at))
         return self._goal is not None and below.kind == line.kind and self._is_goal_line(at + 1)
 
+    def _items_below(self, at: int) -> list[Line]:
+        return list(takewhile(lambda line: line.kind == "item", self._lines[at + 1 :]))
+
+    def _goals_below(self, at: int) -> bool:
+        """Whether the bullets below are goals themselves, so that the line only leads up to them."""
+        items = self._items_below(at)
+        level = min(item.level for item in items)
+        bold = [item.bold for item in items if item.level == level]
+        return any(bold) and not all(bold) or (all(bold) and len(bold) < len(items))
+
     def _texts_below(self, at: int) -> list[str]:
-        texts = []
-        for line in self._lines[at + 1 :]:
-            if line.kind != "item":
-                break
-            texts.append(line.words)
-        return texts
+        return [item.words for item in self._items_below(at)]
 
     def _open(self, line: Line) -> None:
         if self._goal:
@@ -93,7 +101,7 @@ class _Region:
             html=line.words_html, label=line.label, struck=line.struck, status=found, at=line.at
         )
         if line.footnotes:
-            self._goal.body.append(replace(line, kind="paragraph", html=""))
+            self._goal.body.append(footnotes_only(line))
         self._section.goals.append(self._goal)
 
     def _items(self, items: Sequence[Line], *, under_goal_line: bool) -> None:
@@ -172,7 +180,7 @@ class _Region:
                     at=first.at,
                 )
             )
-            notes = [replace(x, kind="paragraph", html="") for x in group if x.footnotes]
+            notes = [footnotes_only(x) for x in group if x.footnotes]
             self._section.after += notes
 
 

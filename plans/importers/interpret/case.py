@@ -9,7 +9,7 @@ from plans.importers.interpret import period
 from plans.importers.interpret.columns import header_of
 from plans.importers.interpret.dates import only_date
 from plans.importers.interpret.headings import is_known_heading
-from plans.importers.interpret.lines import Line, lines_of
+from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 from plans.importers.interpret.render import body
 
@@ -145,7 +145,7 @@ class _CaseReader:
             if self._take_fields(line, at):
                 return at + 1
             if line.is_words and not self._title and line.short(200) and not line.footnotes:
-                self._title = " ".join(line.text.split())
+                self._title = " ".join(line.printed.split())
                 return at + 1
         elif self._heads_a_part(at):
             self._parts.append(("other", _whole(line), []))
@@ -168,7 +168,7 @@ class _CaseReader:
                 label, words = (" ".join(cell.text.split()) for cell in row.cells)
                 self._table_field(label, words, line)
             return True
-        if not line.is_words or line.footnotes or not line.short(200):
+        if not line.is_words or line.footnotes or line.made_label or not line.short(200):
             return False
         if fields := _fields_in(line):
             for key, label, words in fields:
@@ -282,8 +282,4 @@ def _ends_conclusion(line: Line) -> bool:
 
 
 def _whole(line: Line) -> str:
-    """The line's words with the label that a program made."""
-    return " ".join(f"{line.made_label} {line.text}".split())
-
-
-__all__ = ["lines_of", "part_kind", "take_case"]
+    return " ".join(line.printed.split())

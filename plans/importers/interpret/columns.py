@@ -97,12 +97,6 @@ def _settled(roles: list[Role]) -> tuple[Role, ...]:
     return tuple(roles)
 
 
-def width_of(table: Table) -> int:
-    """How many columns the grid has; Word allows 63, so more is a claim to be ignored."""
-    widest = max((sum(cell.colspan for cell in row.cells) for row in table.rows), default=0)
-    return min(widest, _MOST_COLUMNS)
-
-
 @dataclass(frozen=True)
 class Place:
     """A cell of the grid; `continued` where it was merged downwards from a row above."""
@@ -113,26 +107,40 @@ class Place:
 
 def grid_of(table: Table) -> list[list[Place | None]]:
     """The table with cells merged downwards standing in every row they cover, by column."""
-    width = width_of(table)
-    grid: list[list[Place | None]] = []
+    rows, width = _laid_out(table)
+    return [[places.get(column) for column in range(width)] for places in rows]
+
+
+def width_of(table: Table) -> int:
+    """How many columns the grid has."""
+    return _laid_out(table)[1]
+
+
+def _laid_out(table: Table) -> tuple[list[dict[int, Place]], int]:
+    """Each row's cells by their first column, and the width of the widest row."""
+    rows: list[dict[int, Place]] = []
     hanging: dict[int, tuple[Cell, int]] = {}  # column → a cell from above, and how many rows it still covers
+    width = 0
     for row in table.rows:
-        places: list[Place | None] = [None] * width
-        taken: set[int] = set()
-        for column, (cell, left) in list(hanging.items()):
-            places[column] = Place(cell, continued=True)
-            taken.update(range(column, column + cell.colspan))
-            hanging[column] = (cell, left - 1)
-        hanging = {column: held for column, held in hanging.items() if held[1] > 0}
+        places = {column: Place(cell, continued=True) for column, (cell, _) in hanging.items()}
+        taken = {c for at, (cell, _) in hanging.items() for c in range(at, at + _across(cell))}
+        width = max(width, 1 + max(taken, default=-1))
+        hanging = {column: (cell, left - 1) for column, (cell, left) in hanging.items() if left > 1}
         column = 0
         for cell in row.cells:
             while column in taken:
                 column += 1
-            if column >= width:
+            if column >= _MOST_COLUMNS:
                 break
             places[column] = Place(cell, continued=False)
             if cell.rowspan > 1:
                 hanging[column] = (cell, cell.rowspan - 1)
-            column += cell.colspan
-        grid.append(places)
-    return grid
+            column += _across(cell)
+            width = max(width, column)
+        rows.append(places)
+    return rows, min(width, _MOST_COLUMNS)
+
+
+def _across(cell: Cell) -> int:
+    """Columns the cell covers. Word allows 63 in all, so more is a claim to be ignored."""
+    return min(cell.colspan, _MOST_COLUMNS)

@@ -43,7 +43,6 @@ class GoalDraft:
 @dataclass
 class SectionDraft:
     heading: Line | None = None
-    heading_text: str | None = None  # of a band in a table; else the heading's words
     rank: float = 0
     lines: list[Line] = field(default_factory=list)  # not yet read
     body: list[Line] = field(default_factory=list)
@@ -56,13 +55,11 @@ class SectionDraft:
 
     @property
     def text(self) -> str:
-        if self.heading_text is not None:
-            return self.heading_text
         return self.heading.words.replace("\n", " ") if self.heading else ""
 
     @property
     def empty(self) -> bool:
-        kept = (self.heading, self.heading_text, self.lines, self.body, self.goals, self.after, self.sections)
+        kept = (self.heading, self.columns, self.lines, self.body, self.goals, self.after, self.sections)
         return not any(kept)
 
 
@@ -82,7 +79,7 @@ class _Freezer:
         heading, note = draft.text, ""
         if found := _ADOPTED.search(heading):
             heading, note = heading[: found.start()], found[1]
-        label = draft.heading.label if draft.heading and draft.heading_text is None else ""
+        label = draft.heading.label if draft.heading else ""
         is_number = label[:1].isdigit()
         goals = tuple(self._goal(goal) for goal in draft.goals)
         figures = figures_in(

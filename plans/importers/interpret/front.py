@@ -7,7 +7,7 @@ from plans.document import Abbreviation, Period
 from plans.importers.blocks import Table
 from plans.importers.interpret import period as periods
 from plans.importers.interpret.headings import is_known_heading
-from plans.importers.interpret.lines import Line, lines_of
+from plans.importers.interpret.lines import Line, footnotes_only, lines_of
 from plans.importers.interpret.notes import Notes
 
 PLAN_WORD = re.compile(r"\b(?:\w*handlings\w*plan|\w*tiltaksplan|\w*strategi|\w*samhandlingsplan|\w*årsplan|\w*plan)(?:en)?\b", re.IGNORECASE)  # fmt: skip
@@ -69,19 +69,20 @@ def _take_cover(front: Front, lines: list[Line]) -> list[Line]:
         title = next((i for i in cover if not _quoted(lines[i])), None)
     if title is None:
         return lines
-    front.title = " ".join(lines[title].text.split())
+    front.title = " ".join(lines[title].printed.split())
     taken = {title}
     for i in cover:
         line = lines[i]
-        if i == title or line.footnotes:
+        if i == title:
             continue
         if not front.vision and (_quoted(line) or _VISION.match(line.text)):
-            front.vision = line.text
+            front.vision = line.printed
             taken.add(i)
         elif not front.subtitle and _is_subtitle(lines, i, title):
-            front.subtitle = " ".join(line.text.split())
+            front.subtitle = " ".join(line.printed.split())
             taken.add(i)
-    return [line for i, line in enumerate(lines) if i not in taken]
+    notes = [footnotes_only(lines[i]) for i in sorted(taken) if lines[i].footnotes]
+    return notes + [line for i, line in enumerate(lines) if i not in taken]
 
 
 def _cover(lines: list[Line]) -> list[int]:
@@ -89,7 +90,7 @@ def _cover(lines: list[Line]) -> list[int]:
     found: list[int] = []
     for i, line in enumerate(lines[:_COVER_LINES]):
         long = not _quoted(line) and not line.short(160)
-        if not line.is_words or long or line.kind == "item" or line.footnotes:
+        if not line.is_words or long or line.kind == "item" or not line.text:
             break
         if found and (_begins_text(lines, i) or _ABBREVIATIONS.match(line.text)):
             break
@@ -135,7 +136,7 @@ def _take_abbreviations(front: Front, lines: list[Line], notes: Notes) -> list[L
             if found:
                 front.abbreviations = found
                 why = "Overskriften over forkortelsene trengs ikke; forkortelsene er tatt med for seg."
-                notes.left_out(line.at, _with_label(line), why)
+                notes.left_out(line.at, line.printed, why)
                 return lines[:at] + lines[end:]
     for at in range(len(lines)):
         found, end = _pairs(lines, at, _STRICT_PAIR)
@@ -143,10 +144,6 @@ def _take_abbreviations(front: Front, lines: list[Line], notes: Notes) -> list[L
             front.abbreviations = found
             return lines[:at] + lines[end:]
     return lines
-
-
-def _with_label(line: Line) -> str:
-    return f"{line.made_label} {line.text}".strip()
 
 
 def _pairs(lines: list[Line], at: int, pattern: re.Pattern[str]) -> tuple[list[Abbreviation], int]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from helsefellesskap import richtext
-from plans.importers.blocks import Block, Divider, Figure, Heading, Item, Paragraph, Table
+from plans.importers.blocks import Block, Cell, Divider, Figure, Heading, Item, Paragraph, Table
 
 Kind = Literal["heading", "paragraph", "item", "table", "figure", "gap"]
 
@@ -27,7 +27,8 @@ _ORDINAL = re.compile(
     r"utgave|versjon|plass|time|og\b|til\b)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[a-zæøå0-9)»]{3}[.!?]\s+[A-ZÆØÅ«]")
+_SENTENCE_END = re.compile(r"(\w+)[)»]*[.!?]\s+[A-ZÆØÅ«]")
+_SHORTENED = {"st", "dr", "nr", "jf", "jfr", "kl", "pkt", "evt", "ev", "ca", "kap", "ift", "vedr", "inkl", "eks", "avd"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +52,11 @@ class Line:
     @cached_property
     def text(self) -> str:
         return richtext.plain(self.html)
+
+    @property
+    def printed(self) -> str:
+        """The words with the label that a program made before them."""
+        return f"{self.made_label} {self.text}".strip()
 
     @cached_property
     def _typed(self) -> str:
@@ -109,7 +115,10 @@ class Line:
 
     def short(self, limit: int = 100) -> bool:
         """One line that is no sentence among others: it could be a heading or name a goal."""
-        return len(self.text) <= limit and "\n" not in self.text and not _SENTENCE_END.search(self.text)
+        if len(self.text) > limit or "\n" in self.text:
+            return False
+        ends = (found[1].lower() for found in _SENTENCE_END.finditer(self.text))
+        return all(len(word) == 1 or word.isdecimal() or word in _SHORTENED for word in ends)
 
 
 def cut_start(html: str, words: str) -> str:
@@ -125,6 +134,11 @@ def cut_start(html: str, words: str) -> str:
             left -= 1
         at = token.end()
     return re.sub(r"<(\w+)(?: [^>]*)?>\s*</\1>", "", "".join(kept) + html[at:]).strip()
+
+
+def footnotes_only(line: Line) -> Line:
+    """The line's footnotes, to stand under words that went elsewhere."""
+    return replace(line, kind="paragraph", html="", made_label="", style="", after_gap=False)
 
 
 def lines_of(blocks: Iterable[Block]) -> list[Line]:
@@ -170,11 +184,11 @@ def _line(block: Block, gap: bool) -> Line | None:
     )  # fmt: skip
 
 
-def blocks_in(block: Block) -> Iterator[Block]:
-    """The block itself, and every block in the cells of a table."""
-    yield block
-    if isinstance(block, Table):
-        for row in block.rows:
-            for cell in row.cells:
-                for inner in cell.blocks:
-                    yield from blocks_in(inner)
+def lines_in(cells: Iterable[Cell]) -> Iterator[Line]:
+    """Every line in the cells, those of tables inside them too."""
+    for cell in cells:
+        for line in lines_of(cell.blocks):
+            yield line
+            if isinstance(line.block, Table):
+                for row in line.block.rows:
+                    yield from lines_in(row.cells)

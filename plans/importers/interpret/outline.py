@@ -1,14 +1,14 @@
 """Lines under their headings: the tree of sections, before goals and measures are read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plans.document import ReadAs
 from plans.importers.interpret import groups
 from plans.importers.interpret.drafts import SectionDraft
 from plans.importers.interpret.headings import heads_of
-from plans.importers.interpret.lines import Line
+from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
-from dataclasses import replace
 
 
 def outline(
@@ -26,6 +26,8 @@ def outline(
                 open_.pop()
             (open_[-1].sections if open_ else top).append(section)
             open_.append(section)
+            if head.line.footnotes:
+                section.lines.append(footnotes_only(head.line))
             continue
         if not open_:
             section = SectionDraft(rank=0.5)

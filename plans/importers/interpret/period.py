@@ -53,7 +53,7 @@ def of_sentence(line: Line, notes: Notes) -> Period:
         start = end = None
     elif not (start or end or event or placeholder):
         notes.add(line.at, f"Datoene i perioden kunne ikke leses sikkert: «{text}».")
-    return Period(text=line.text, start=start, end=end, end_event=event)
+    return Period(text=line.printed, start=start, end=end, end_event=event)
 
 
 def of_title(title: str, notes: Notes) -> Period:

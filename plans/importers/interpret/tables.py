@@ -9,9 +9,9 @@ from plans.importers.interpret.cells import Piece, pieces_of, plain_of
 from plans.importers.interpret.columns import Header, Place, grid_of, header_of, width_of
 from plans.importers.interpret.dates import only_date
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
-from plans.importers.interpret.lines import Line, lines_of
+from plans.importers.interpret.lines import Line, footnotes_only, lines_in, lines_of
 from plans.importers.interpret.notes import Notes
-from plans.importers.interpret.render import figures_in, inline
+from plans.importers.interpret.render import inline
 
 _BAND_LONGEST = 150
 
@@ -35,7 +35,7 @@ class _Section:
         if not chunks:
             self._section.body += lines
             return
-        inner: list[SectionDraft] = []
+        below, self._section.sections = self._section.sections, []
         last = self._section
         known: Header | None = None
         for above, table in chunks:
@@ -47,13 +47,12 @@ class _Section:
                 target.body += above
             else:
                 target = SectionDraft(body=above)
-                inner.append(target)
+                self._section.sections.append(target)
             known = header or known
             if known is not None:
                 last = _TableReader(table, header, known, target, self._notes).read()
-        after = lines[lines.index(_last_table(lines)) + 1 :]
-        (inner[-1] if inner else self._section).after += after
-        self._section.sections = inner + self._section.sections
+        last.after += lines[lines.index(_last_table(lines)) + 1 :]
+        self._section.sections += below
 
 
 def _chunks(lines: list[Line]) -> list[tuple[list[Line], Table]]:
@@ -122,6 +121,8 @@ class _TableReader:
             self._outer.columns = self._header.names
         elif self._repeats:
             self._repeated_heading(self._table.rows[self._first - 1])
+        if self._first:
+            self._beside(self._table.rows[self._first - 1])
         for row in self._table.rows[: max(self._first - 1, 0)]:
             self._outer.body += [line for cell in row.cells for line in lines_of(cell.blocks)]
         for n in range(self._first, len(self._table.rows)):
@@ -136,19 +137,13 @@ class _TableReader:
 
     def _row(self, n: int, source: Row, grid: list[list[Place | None]]) -> None:
         filled = [place for place in grid[n] if place and plain_of(place.cell)]
-        figures = [f for cell in source.cells for f in figures_in(lines_of(cell.blocks))]
-        if figures:
-            self._section.after += [
-                line for cell in source.cells for line in lines_of(cell.blocks) if line.kind == "figure"
-            ]
-        if not filled:
-            return
-        if self._is_heading_again(grid[n]):
+        if filled and self._is_heading_again(grid[n]):
             self._repeated_heading(source)
         elif len(filled) == 1 and not filled[0].continued and self._is_band(n, source, filled[0], grid):
-            self._band(source, filled[0].cell)
-        else:
+            self._open(replace(lines_of(filled[0].cell.blocks)[0], kind="heading", level=0))
+        elif filled:
             self._measures(self._by_role(source, grid[n]))
+        self._beside(source)
 
     def _is_heading_again(self, places: list[Place | None]) -> bool:
         names = tuple(" ".join(place.cell.text.split()) if place else "" for place in places)
@@ -173,15 +168,10 @@ class _TableReader:
         goal_first = self._header.roles[0] in {"goal", "area"}
         return begins and holds_more and (goal_first or line.bold or line.text.isupper())
 
-    def _band(self, source: Row, cell: Cell) -> None:
-        line = replace(lines_of(cell.blocks)[0], kind="heading", level=0)
-        self._open(line)
-
     def _open(self, heading: Line) -> None:
         self._section = SectionDraft(heading=heading, columns=self._header.names)
         self._outer.sections.append(self._section)
         self._goal, self._goal_cell = None, ""
-        self._footnotes([heading])
 
     def _by_role(self, source: Row, places: list[Place | None]) -> _Row:
         row = _Row(at=source.at)
@@ -203,12 +193,8 @@ class _TableReader:
             made = [self._measure(piece, row) for piece in pieces]
             goal.measures += made
             self._shared(row, made)
-            self._footnotes([line for piece in pieces for line in piece.lines])
         elif self._has_more(row):
             self._goes_on(row, goal)
-        cells = [p.cell for p in (*row.places.values(), *row.extras.values()) if p and not p.continued]
-        rest = [c for c in cells if c is not cell and c is not row.cell("goal")]
-        self._footnotes([line for c in rest for line in lines_of(c.blocks)])
 
     def _area_of(self, row: _Row) -> None:
         cell, words = row.cell("area"), row.text("area")
@@ -232,14 +218,13 @@ class _TableReader:
         named = [line for line in lines if line.kind in {"paragraph", "heading"}] or lines[:1]
         first, rest = named[0], named[1:]
         goal = GoalDraft(
-            html="<br>".join(filter(None, [first.words_html, inline(rest)])),
+            html="<br>".join(filter(None, [first.words_html or inline([first]), inline(rest)])),
             label=first.label,
-            body=[line for line in lines if line not in named and line.kind != "figure"],
+            body=[replace(x, footnotes=()) for x in lines if x not in named and x.kind != "figure"],
             struck=all(line.struck for line in named),
             at=row.at,
         )
         self._new_goal(goal)
-        self._footnotes(named)
 
     def _new_goal(self, goal: GoalDraft) -> GoalDraft:
         self._section.goals.append(goal)
@@ -318,12 +303,15 @@ class _TableReader:
         for name, words in more.extra.items():
             above.extra[name] = "\n".join(filter(None, [above.extra.get(name, ""), words]))
 
-    def _footnotes(self, lines: list[Line]) -> None:
-        """Footnotes called in a table stand after it, and are said."""
-        for line in lines:
+    def _beside(self, row: Row) -> None:
+        """Footnotes and figures in a table stand after it; footnotes are said."""
+        for line in lines_in(row.cells):
             if line.footnotes:
-                self._section.after.append(replace(line, kind="paragraph", html=""))
-                self._notes.add(line.at, f"Fotnoter er satt etter tabellen: «{' '.join(line.footnotes)}».")
+                self._section.after.append(footnotes_only(line))
+                said = "», «".join(line.footnotes)
+                self._notes.add(line.at, f"Fotnoter i tabellen er satt etter den: «{said}».")
+            if line.kind == "figure":
+                self._section.after.append(line)
 
 
 def _own(row: _Row) -> _Row:
