@@ -97,7 +97,12 @@ def _block(html: str) -> str:
     if html.strip() and not re.search(r"<(p|ul|ol|blockquote|h4|h5|table)\b", html):
         paragraphs = re.split(r"\n\s*\n", html.strip())
         html = "".join(f"<p>{p.strip().replace('\n', '<br>')}</p>" for p in paragraphs)
-    return re.sub(r"<p>(\s|<br>)*</p>", "", clean_block(html))
+    html = re.sub(r"<p>(\s|<br>)*</p>", "", clean_block(html))
+    # An editor writes a paragraph in every list item and cell, and spans of one.
+    html = re.sub(r' (col|row)span="1"', "", html)
+    return re.sub(
+        r"(<(?:li|t[dh])\b[^>]*>)<p>((?:(?!</?p>).)*)</p>(?=</(?:li|t[dh])>|<[uo]l\b)", r"\1\2", html
+    )
 
 
 def as_text(value: Any) -> str:

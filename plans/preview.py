@@ -138,35 +138,28 @@ class _Places:
     """Finds where in the document some words of the source ended up."""
 
     def __init__(self, document: doc.PlanDocument) -> None:
-        self._exact: dict[str, str] = {}
+        # Measures first: a table row with a goal and a measure is about the measure.
+        self._names: list[tuple[str, str]] = []
         self._longer: list[tuple[str, str]] = []
-        for _depth, section in document.walk_sections():
-            self._add(section.key, section.heading, f"{section.number} {section.heading}")
-            self._longer.append((_folded(plain(section.body + section.after)), section.key))
-        for _section, goal in document.walk_goals():
-            self._add(goal.key, goal.text)
-            self._longer.append((_folded(f"{goal.text} {plain(goal.body)}"), goal.key))
         for _section, _goal, measure in document.walk_measures():
             self._add(measure.key, measure.text)
-            self._longer.append((_folded(measure.text), measure.key))
+        for _section, goal in document.walk_goals():
+            self._add(goal.key, goal.text, longer=goal.body)
+        for _depth, section in document.walk_sections():
+            self._add(section.key, f"{section.number} {section.heading}", longer=section.body + section.after)
+            self._add(section.key, section.heading)
 
-    def _add(self, key: str, *texts: str) -> None:
-        for text in texts:
-            if folded := _folded(text):
-                self._exact.setdefault(folded, key)
+    def _add(self, key: str, text: str, longer: str = "") -> None:
+        self._names.append((_folded(text), key))
+        self._longer.append((_folded(f"{text} {plain(longer)}"), key))
 
     def find(self, texts: list[str]) -> str:
         """The key of the section, goal or measure that has these words; empty where none has."""
         unlabelled = [re.sub(r"^\s*\w{1,3}[.)]\s+", "", text) for text in texts]
-        folded = [f for f in map(_folded, [*texts, *unlabelled]) if f]
-        for words in folded:
-            if words in self._exact:
-                return self._exact[words]
-        for words in folded:
-            for longer, key in self._longer:
-                if len(words) > 8 and words in longer:
-                    return key
-        return ""
+        words = {f for f in map(_folded, [*texts, *unlabelled]) if f}
+        named = (key for name, key in self._names if name in words)
+        within = (key for longer, key in self._longer if any(len(w) > 8 and w in longer for w in words))
+        return next(named, "") or next(within, "")
 
 
 def _folded(text: str) -> str:

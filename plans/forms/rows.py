@@ -33,6 +33,9 @@ class RowForm(forms.ModelForm):
         if instance.pk:
             kwargs["initial"] = started_from(instance) | kwargs.get("initial", {})
         super().__init__(data, instance=instance, **kwargs)
+        if status := self.fields.get("status_value"):
+            _blank, *choices = status.choices  # type: ignore[attr-defined]
+            status.choices = [("", _("Ikke oppgitt")), *choices]  # type: ignore[attr-defined]
         if groups := self.fields.get("patient_groups"):
             # A group that the list does not know came with the file, and stays a choice.
             groups.choices = PATIENT_GROUPS | {  # type: ignore[attr-defined]
