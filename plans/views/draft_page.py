@@ -19,6 +19,7 @@ def draft_page(request: HttpRequest, community: str, plan: str) -> HttpResponse:
         "community": draft.community,
         "plan": draft,
         "document": document_of(draft),
+        "codes": {},  # nothing of a draft has an address that others may keep
         "state": "draft",
         "follows": draft.follows,
         "agreements": list(draft.agreements.all()),
