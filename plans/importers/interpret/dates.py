@@ -3,7 +3,7 @@
 import datetime
 import re
 
-_MONTHS = {
+MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mai": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "okt": 10, "nov": 11, "des": 12,
 }  # fmt: skip
@@ -22,7 +22,7 @@ def dates_in(text: str) -> list[tuple[str, int, int]]:
     """(ISO date, start, end) of each real date in the text; «31.02.2023» is none."""
     found = []
     for m in _DATE.finditer(text):
-        month = _MONTHS[m["name"].lower()] if m["name"] else int(m["m"] or m["m2"])
+        month = MONTHS[m["name"].lower()] if m["name"] else int(m["m"] or m["m2"])
         year, day = int(m["y"] or m["y2"] or m["y3"]), int(m["d"] or m["d2"] or m["d3"])
         try:
             date = datetime.date(year, month, day)
