@@ -1,14 +1,14 @@
 """The people of a community: secretariat, representatives and seats; and the forms about seats."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from partners.forms import EndForm
 from partners.queries import community_for, representatives_of, secretariat_of
-from partners.requests import SignedIn
+from partners.requests import SignedIn, signed_in
 from partners.rules import may_manage_people
 
 from . import actions
@@ -17,7 +17,8 @@ from .models import Seat
 from .queries import committees_with_seats
 
 
-@login_required
+@require_safe
+@signed_in
 def people(request: SignedIn, community: str) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     return render(
@@ -32,7 +33,7 @@ def people(request: SignedIn, community: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def invite_to_seat(request: SignedIn, community: str) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     form = SeatForm(request.POST or None, community=place)
@@ -52,7 +53,7 @@ def invite_to_seat(request: SignedIn, community: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def end_seat(request: SignedIn, community: str, pk: int) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     seat = get_object_or_404(Seat.objects.select_related("committee"), committee__community=place, pk=pk)

@@ -2,27 +2,27 @@
 so it is a page of `committees`."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from . import actions
 from .forms import EndForm, RepresentativeForm, SecretariatForm
 from .models import Representative, SecretariatPlace, User
 from .queries import community_for
-from .requests import SignedIn
+from .requests import SignedIn, signed_in
 from .rules import may_manage_people
 
 
-@login_required
+@require_safe
+@signed_in
 def account_email(request: SignedIn) -> HttpResponse:
     """Which address one logs in with. It came with the invitation, so others change it."""
     return render(request, "account/email_address.html")
 
 
-@login_required
+@signed_in
 def invite_to_secretariat(request: SignedIn, community: str) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     form = SecretariatForm(request.POST or None)
@@ -37,7 +37,7 @@ def invite_to_secretariat(request: SignedIn, community: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def invite_representative(request: SignedIn, community: str) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     form = RepresentativeForm(request.POST or None, community=place)
@@ -52,8 +52,8 @@ def invite_representative(request: SignedIn, community: str) -> HttpResponse:
     )
 
 
-@login_required
 @require_POST
+@signed_in
 def resend_invitation(request: SignedIn, community: str, pk: int) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     user = get_object_or_404(User, pk=pk)
@@ -62,13 +62,13 @@ def resend_invitation(request: SignedIn, community: str, pk: int) -> HttpRespons
     return redirect("people", place.slug)
 
 
-@login_required
+@signed_in
 def end_secretariat_place(request: SignedIn, community: str, pk: int) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     return _end(request, get_object_or_404(SecretariatPlace, community=place, pk=pk))
 
 
-@login_required
+@signed_in
 def end_representation(request: SignedIn, community: str, pk: int) -> HttpResponse:
     place = community_for(request.user, community, may=may_manage_people)
     return _end(request, get_object_or_404(Representative, community=place, pk=pk))

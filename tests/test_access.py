@@ -1,0 +1,204 @@
+"""Who may go where: every address of the portal, for everybody in the cast, as GET and as POST.
+
+A new address needs a line in ADDRESSES, or `test_every_address_is_declared` fails. A line says who is
+let in and what they get; everybody else who signed in gets 403, and who did not is asked to sign in.
+(The administration and django-allauth's own pages have their rules in `test_admin.py` and
+`partners/test_sign_in.py`.)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from partners.models import User
+from plans.actions.intake import upload_plan
+from plans.models import Item, Plan
+from tests import make
+from tests.people import NAMES, Cast
+
+EVERYBODY = frozenset(NAMES)
+SIGNED_IN = EVERYBODY - {"nobody"}
+SECRETARIAT = frozenset({"kari"})
+AND_SYSTEM = SECRETARIAT | {"siv"}  # the system administrator
+WITH_PLACE = frozenset({"kari", "ingrid", "per", "aslak"})  # a role here today
+CO_AUTHORS = frozenset({"kari", "jon", "siv"})  # who may write in the draft
+
+ASKED_TO_SIGN_IN = "asked to sign in"
+
+FILE = "# Handlingsplan 2028\n\n## Mål\n\n- **Trygghet**\n  - Møtes hver måned\n"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who is let in, and what they get for a GET and for a POST (of an empty form, where nothing is said)."""
+
+    who: frozenset[str]
+    get: int
+    post: int = 405
+    data: tuple[tuple[str, str], ...] = ()
+
+    def expected(self, method: str, name: str) -> int | str:
+        status = getattr(self, method)
+        if status == 405 or name in self.who:
+            return status
+        return ASKED_TO_SIGN_IN if name == "nobody" else 403
+
+
+def public(get: int = 200, *, post: int = 405) -> Address:
+    return Address(EVERYBODY, get, post)
+
+
+ADDRESSES: dict[str, Address] = {
+    # the ground
+    "health": public(),
+    "accessibility": public(post=200),
+    "privacy": public(post=200),
+    "contact": public(post=200),
+    # public pages
+    "front_page": public(),
+    "municipality_page": public(302),
+    "community_page": public(),
+    "plan_page": public(),
+    "revision_page": public(),
+    "revision_pdf": public(404),  # not made yet
+    "revision_json": public(),
+    "revision_figure": public(404),  # the plan has none
+    "item_page": public(302),
+    "document_page": public(302),
+    # people
+    "people": Address(AND_SYSTEM, 200),
+    "invite_to_secretariat": Address(AND_SYSTEM, 200, 200),
+    "invite_representative": Address(AND_SYSTEM, 200, 200),
+    "invite_to_seat": Address(AND_SYSTEM, 200, 200),
+    "resend_invitation": Address(AND_SYSTEM, 405, 302),
+    "end_secretariat_place": Address(AND_SYSTEM, 200, 200),
+    "end_representation": Address(AND_SYSTEM, 200, 200),
+    "end_seat": Address(AND_SYSTEM, 200, 200),
+    # the workbench
+    "my_work": Address(SIGNED_IN, 200, 200),
+    "community_work": Address(WITH_PLACE, 200, 200),
+    "start_plan": Address(SECRETARIAT, 200, 200),
+    "upload_plan": Address(SECRETARIAT, 200, 400),
+    "import_preview": Address(SECRETARIAT, 200, 200),
+    "reread_import": Address(SECRETARIAT, 405, 302),
+    "accept_import": Address(SECRETARIAT, 405, 302),
+    "discard_import": Address(SECRETARIAT, 405, 302),
+    "plan_work": Address(CO_AUTHORS, 200, 200),
+    "draft_page": Address(CO_AUTHORS, 200),
+    "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
+    "edit_facts": Address(CO_AUTHORS, 200, 200),
+    "edit_abbreviations": Address(CO_AUTHORS, 200, 200),
+    "add_row": Address(CO_AUTHORS, 200, 200),
+    "edit_row": Address(CO_AUTHORS, 200, 200),
+    "move_row": Address(CO_AUTHORS, 405, 302, (("step", "up"),)),
+    "delete_row": Address(CO_AUTHORS, 200, 302),
+    "adopt": Address(SECRETARIAT, 200, 200),
+    "publish_received": Address(SECRETARIAT, 200, 200),
+}
+
+
+def addresses(resolver: URLResolver, route: str = "") -> Iterator[tuple[str | None, str]]:
+    """(name, route) of every address but the administration's and allauth's."""
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            if not str(pattern.name).startswith(("account_", "mfa_")):
+                yield pattern.name, here
+        elif pattern.app_name != "admin":
+            yield from addresses(pattern, here)
+
+
+def test_every_address_is_declared():
+    assert {name or route for name, route in addresses(get_resolver())} == set(ADDRESSES)
+
+
+@pytest.fixture
+def parts(cast: Cast) -> dict[str, Any]:
+    """What the variable parts of addresses stand for: (public, at work) where they differ."""
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="vedtatt-2026")
+    revision = plan.revisions.get()
+    measure = Item.objects.filter(occurrences__revision=revision, kind=Item.Kind.MEASURE).first()
+    goal = cast.draft.sections.get().goals.get()
+    waiting = make.user("Venter")
+    make.seat(cast.fsu, waiting)
+    upload = upload_plan(cast.troms, by=cast.kari, name="plan.md", data=FILE.encode())
+    return {
+        "community": cast.troms.slug,
+        "plan": (plan.slug, cast.draft.slug),
+        "number": 1,
+        "slug": cast.tromso.slug,
+        "code": (measure.code, goal.item.code),
+        "kind": "tiltak",
+        "prefix": revision.sha256[:12],
+        "sha256": "0" * 64,
+        "pk": {
+            "end_secretariat_place": cast.kari.secretariat_places.get().pk,
+            "end_representation": cast.aslak.representations.get().pk,
+            "end_seat": cast.fsu.seats.get(user=cast.per).pk,
+            "resend_invitation": waiting.pk,
+            **dict.fromkeys(
+                ("import_preview", "reread_import", "accept_import", "discard_import"), upload.pk
+            ),
+        },
+    }
+
+
+def path_of(name: str, parts: dict[str, Any]) -> str:
+    """The name's path; of several, the longest."""
+    route = max((route for n, route in addresses(get_resolver()) if n == name), key=len)
+    kwargs = {}
+    for key, value in parts.items():
+        if f":{key}>" not in route:
+            continue
+        if isinstance(value, tuple):
+            value = value["arbeid/" in route]
+        kwargs[key] = value[name] if isinstance(value, dict) else value
+    return reverse(name, kwargs=kwargs)
+
+
+def answer(client: Client, method: str, path: str, data: dict[str, str]) -> int | str:
+    response = getattr(client, method)(path, data)
+    nobody = "_auth_user_id" not in client.session
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/konto/login/")
+    if nobody and (to_sign_in or response.status_code == 403):
+        return ASKED_TO_SIGN_IN
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_everybody_gets_what_is_declared(client, cast, parts, name):
+    path = path_of(name, parts)
+    address = ADDRESSES[name]
+    for method in ("get", "post"):
+        got = {}
+        for who in NAMES:
+            user = getattr(cast, who)
+            with transaction.atomic():  # what one does, the next does not find done
+                client.logout()
+                if user:
+                    client.force_login(User.objects.get(pk=user.pk))
+                got[who] = answer(client, method, path, dict(address.data))
+                transaction.set_rollback(True)
+        assert got == {who: address.expected(method, who) for who in NAMES}, f"{method.upper()} {path}"
+
+
+@pytest.mark.parametrize("name", ["plan_page", "revision_page", "revision_json", "revision_pdf"])
+def test_a_draft_and_a_plan_before_its_day_are_nowhere_in_public(client, cast, name):
+    """Not even for those who may write it: public pages know no user."""
+    client.force_login(cast.kari)
+    kwargs = {"community": cast.troms.slug, "plan": cast.draft.slug}
+    if name != "plan_page":
+        kwargs["number"] = 1
+    assert client.get(reverse(name, kwargs=kwargs)).status_code == 404
+    assert Plan.objects.get(pk=cast.draft.pk).state == Plan.State.DRAFT
+
+
+def test_pages_at_work_are_kept_by_no_cache(client, cast):
+    client.force_login(cast.kari)
+    for path in ("/arbeid/", "/arbeid/troms-og-ofoten/", "/arbeid/troms-og-ofoten/folk/", "/konto/email/"):
+        assert "no-store" in client.get(path)["Cache-Control"], path
