@@ -18,7 +18,7 @@ from .columns import Cell, Column, Columns, columns_of, source_headings, status_
 from .letters import visible
 from .prose import for_print
 
-_LONG_TABLE = 5  # measures
+_SHORT_OPENING = 500  # letters: with the first goal it fills less than half a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Chapter:
     goal_word: str  # the source's heading over its goals: «Hva vil vi?»
     columns: tuple[Column, ...]  # empty where measures have nothing beside their text: then a list
     goals: tuple[PrintedGoal, ...]
-    fresh: bool  # begins on a new page
+    opens_short: bool  # heading, text and first goal belong on one page
 
     @property
     def title(self) -> str:
@@ -68,9 +68,8 @@ class Chapter:
 
 def chapters(document: PlanDocument) -> list[Chapter]:
     """Every section in reading order."""
-    fresh = _fresh_pages(document.sections)
     return [
-        _chapter(document, section, level, f"kap-{place}", fresh=section.key in fresh)
+        _chapter(document, section, level, f"kap-{place}")
         for place, (level, section) in enumerate(_leveled(document.sections, 1), start=1)
     ]
 
@@ -104,31 +103,11 @@ def _leveled(sections: tuple[Section, ...], above: int) -> Iterator[tuple[int, S
         yield from _leveled(section.sections, level)
 
 
-def _fresh_pages(sections: tuple[Section, ...]) -> set[str]:
-    """Keys of the sections that begin on a new page: those with a long table, so that its introduction
-    is not left behind; where such a one comes first below a heading, the heading goes with it.
-    """
-    fresh: set[str] = set()
-    for section in sections:
-        below = _fresh_pages(section.sections)
-        if _has_long_table(section):
-            fresh.add(section.key)
-        elif section.sections and not section.goals and section.sections[0].key in below:
-            below.remove(section.sections[0].key)
-            fresh.add(section.key)
-        fresh |= below
-    return fresh
-
-
-def _has_long_table(section: Section) -> bool:
-    return sum(len(goal.measures) for goal in section.goals) >= _LONG_TABLE
-
-
 def _title(section: Section) -> str:
     return visible(f"{section.number or section.label} {section.heading}")
 
 
-def _chapter(document: PlanDocument, section: Section, level: int, anchor: str, *, fresh: bool) -> Chapter:
+def _chapter(document: PlanDocument, section: Section, level: int, anchor: str) -> Chapter:
     columns = columns_of(section, document)
     return Chapter(
         id=anchor,
@@ -143,7 +122,7 @@ def _chapter(document: PlanDocument, section: Section, level: int, anchor: str, 
         figures=section.figures,
         goal_word=source_headings(section).get("goal", ""),
         columns=columns.shown,
-        fresh=fresh,
+        opens_short=bool(section.goals) and len(plain(section.body)) < _SHORT_OPENING,
         goals=tuple(
             _goal(goal, f"{anchor}-{nr}", level, columns) for nr, goal in enumerate(section.goals, 1)
         ),

@@ -172,7 +172,7 @@ def test_struck_out_words_are_said_to_be_so() -> None:
     assert "12) Hospitering (strøket)" in text
     assert "Utgått tiltak (strøket)" in text
     assert "1. desember 2024" in text
-    assert "ikke startet" in text
+    assert "Ikke startet" in text
     assert "Merknad: Ses sammen med område 3" in text
 
 
