@@ -27,7 +27,10 @@ from plans.importers.interpret.words import account_for
 
 __all__ = ["interpret"]
 
-_PLAN_OF_YEAR = re.compile(r"^(?:status\s+for\s+)?(?:handlingsplan|strategi)\w*\b.{0,60}?\b(20\d\d(?:\s*[-–]\s*20\d\d)?)", re.IGNORECASE)  # fmt: skip
+_PLAN_OF_YEAR = re.compile(
+    r"^(?:status\s+for\s+)?(?:handlingsplan|strategi)\w*\b.{0,60}?\b(20\d\d(?:\s*[-–]\s*20\d\d)?)",
+    re.IGNORECASE,
+)
 
 
 def interpret(source: Source, read_as: str | None = None) -> PlanDocument:

@@ -24,7 +24,7 @@ def looks_like_areas(lines: Sequence[Line]) -> bool:
         return False
     end = min(found[-1] + 15, len(lines))
     told = sum(line.is_words and status.in_sentence(line.text) is not None for line in lines[found[0] : end])
-    apart = sum(b > a + 1 for a, b in zip(found, found[1:], strict=False))
+    apart = sum(b > a + 1 for a, b in pairwise(found))
     return told >= 2 and apart * 2 >= len(found) - 1
 
 

@@ -87,7 +87,7 @@ class _Region:
         items = self._items_below(at)
         level = min(item.level for item in items)
         bold = [item.bold for item in items if item.level == level]
-        return any(bold) and not all(bold) or (all(bold) and len(bold) < len(items))
+        return any(bold) and not (all(bold) and len(bold) == len(items))
 
     def _texts_below(self, at: int) -> list[str]:
         return [item.words for item in self._items_below(at)]
@@ -138,7 +138,8 @@ class _Region:
             else:
                 self._notes.add(
                     first.at,
-                    f"«{first.words}» står som et eget punkt uten fet skrift. Det er lest som et tiltak under målet over.",
+                    f"«{first.words}» står som et eget punkt uten fet skrift. Det er lest som "
+                    f"et tiltak under målet over.",
                 )
                 self._add_measures(self._goal, [first])
 

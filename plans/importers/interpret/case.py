@@ -6,42 +6,23 @@ from collections.abc import Sequence
 from plans.document import Case, CaseField, CaseFieldKey, CasePart, CasePartKind
 from plans.importers.blocks import Table
 from plans.importers.interpret import period
+from plans.importers.interpret.case_words import (
+    ATTACHMENTS,
+    NUMBER,
+    PLAN_TITLE,
+    field_key,
+    fields_in,
+    is_field_table,
+    is_number,
+    part_kind,
+)
 from plans.importers.interpret.columns import header_of
 from plans.importers.interpret.dates import only_date
 from plans.importers.interpret.headings import is_known_heading
-from plans.importers.interpret.lines import Line
+from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
-from plans.importers.interpret.render import body
+from plans.importers.interpret.render import body, figures_in
 
-_FIELDS: dict[CaseFieldKey, str] = {
-    "number": r"(?:utvalgs|utvals|møte)?saks?(?:nr|nummer|\s*nr|\s*nummer)?\.?",
-    "organ": r"(?:råd/)?utvalg(?:snavn)?|organ|møte\s+i|behandl\w*\s+(?:i|av)|behandlende\s+organ|handsamast\s+i",
-    "case_worker": r"saksbehandler|saksbehandlar|saks?handsamar|saksansvarlig|saksansvarleg|forfatter",
-    "document_date": r"dato\s*dok\.?|dok(?:ument)?(?:ets)?\.?\s*dato|dato|brevdato",
-    "meeting_date": r"møtedato|dato\s+for\s+møte\w*|møtetidspunkt",
-    "reference": r"(?:vår|deres|dykkar|vårt)\s+ref(?:eranse)?\.?|ref(?:eranse)?\.?|arkiv(?:sak)?(?:\s*-?\s*(?:ref|nr|id|sak|saksnr|saksnummer))*\.?|journalpost(?:id)?",
-}  # fmt: skip
-_ANY_FIELD = re.compile(
-    "|".join(rf"(?P<{key}>\b(?:{words})\s*:)" for key, words in _FIELDS.items()), re.IGNORECASE
-)
-_NUMBER = re.compile(
-    r"^(?P<organ>.{0,60}?)\s*[-–:,]?\s*\b(?P<label>(?:PM\s+|SSU\s+)?sak(?:snr|snummer)?\.?(?:\s*(?:nr|nummer)\.?)?)\s*:?\s*"
-    r"(?P<number>\d{1,3}\s?[-/]\s?\d{2,4}|\d{4}\s?[-/]\s?\d{1,4})\s*[-–:]?\s*(?P<rest>.*)$",
-    re.IGNORECASE,
-)  # fmt: skip
-_ATTACHMENTS = re.compile(r"^(?:trykte?\s+|utrykte?\s+|utrykk?te\s+)?vedlegg\b\s*(?:\(.{0,12}\))?\s*(?::\s*(?P<one>.*))?$", re.IGNORECASE | re.DOTALL)  # fmt: skip
-_PARTS: tuple[tuple[CasePartKind, str], ...] = (
-    ("conclusion", r"(?:\w+s\s+)?forslag\s+til\s+(?:konklusjon|vedtak|beslutning|slutning)|(?:endelig\s+)?(?:konklusjon|vedtak)|framlegg\s+til\s+vedtak"),
-    ("recommendation", r"(?:\w+s\s+)?(?:anbefaling|innstilling|tilråding|tilrådning|forslag\s+til\s+(?:innstilling|anbefaling|tilråding))"),
-    ("background", r"(?:bakgrunn(?:en)?(?:\s+for\s+saken|\s+for\s+saka)?|historikk)"),
-    ("presentation", r"(?:saksframstilling|saksfremstilling|saksframlegg|saksutredning|saksutgreiing|saksopplysninger|saksopplysningar|sakens\s+innhold)"),
-    ("other", r"(?:vurdering(?:er|ar)?|økonomi\w*|konsekvenser|drøfting|sammendrag|samandrag|oppsummering|videre\s+(?:prosess|arbeid)|vedtakskompetanse|lovgrunnlag|hjemmel|heimel)"),
-)  # fmt: skip
-_PART = tuple((kind, re.compile(rf"^(?:{words})\s*:?$", re.IGNORECASE)) for kind, words in _PARTS)
-_PLAN_TITLE = re.compile(
-    r"^(?:(?:utkast|forslag|framlegg)\s+til\s+|vedlegg\s*\d*\s*:?\s*)?(?:felles\s+)?(?:\w*handlings\w*plan|tiltaksplan|\w*strategi|samhandlingsplan)\b(?!en)",
-    re.IGNORECASE,
-)  # fmt: skip
 _HEADER_LINES = 30
 _ATTACHMENT_LONGEST = 200
 
@@ -51,57 +32,19 @@ def take_case(lines: list[Line], notes: Notes) -> tuple[Case | None, list[Line]]
     if _is_case(lines):
         reader = _CaseReader(lines, notes)
         rest = reader.read()
-        conclusion, rest = _take_conclusion(rest, notes)
+        conclusion, rest = _take_conclusion(rest, notes, in_case=True)
         return reader.case(conclusion), rest
-    conclusion, rest = _take_conclusion(lines, notes)
+    conclusion, rest = _take_conclusion(lines, notes, in_case=False)
     return (Case(parts=conclusion) if conclusion else None), rest
 
 
 def _is_case(lines: Sequence[Line]) -> bool:
     head = [line for line in lines[:_HEADER_LINES] if line.is_words or line.kind == "table"]
-    numbered = any(line.is_words and line.short(160) and _is_number(line) for line in head[:6])
-    fields = sum(len(_fields_in(line)) for line in head if line.is_words and line.short(200))
-    fields += sum(_is_field_table(line) * 2 for line in head)
+    numbered = any(line.is_words and line.short(160) and is_number(line) for line in head[:6])
+    fields = sum(len(fields_in(line)) for line in head if line.is_words and line.short(200))
+    fields += sum(is_field_table(line) * 2 for line in head)
     parts = sum(part_kind(line) is not None for line in lines)
     return fields >= 2 or (numbered and (fields >= 1 or parts >= 1))
-
-
-def _is_number(line: Line) -> bool:
-    found = _NUMBER.match(line.text)
-    return bool(found) and not line.text.rstrip().endswith(".") and line.kind != "item"
-
-
-def part_kind(line: Line) -> CasePartKind | None:
-    """Which part of a case this line heads, if it heads one."""
-    if (
-        line.kind not in {"heading", "paragraph", "item"}
-        or not line.short(80)
-        or (line.kind == "item" and line.level)
-    ):
-        return None
-    return next((kind for kind, pattern in _PART if pattern.match(line.words)), None)
-
-
-def _fields_in(line: Line) -> list[tuple[CaseFieldKey, str, str]]:
-    """(key, label, words) of each header field in the line; it must begin with one."""
-    found = list(_ANY_FIELD.finditer(line.text))
-    if not found or found[0].start() > 0:
-        return []
-    bounds = [*(m.start() for m in found[1:]), len(line.text)]
-    fields: list[tuple[CaseFieldKey, str, str]] = []
-    for m, end in zip(found, bounds, strict=True):
-        key: CaseFieldKey = next(k for k in _FIELDS if k == m.lastgroup)
-        fields.append((key, m[0].strip().rstrip(":").strip(), line.text[m.end() : end].strip()))
-    return fields
-
-
-def _is_field_table(line: Line) -> bool:
-    """A table of two columns whose first holds the labels of header fields."""
-    if not isinstance(line.block, Table) or not line.block.rows:
-        return False
-    labels = [row.cells[0].text.strip().rstrip(":") + ":" for row in line.block.rows if row.cells]
-    fit = sum(bool(_ANY_FIELD.match(label)) for label in labels)
-    return all(len(row.cells) == 2 for row in line.block.rows) and fit * 2 > len(labels)
 
 
 class _CaseReader:
@@ -114,7 +57,7 @@ class _CaseReader:
         self._parts: list[tuple[CasePartKind, str, list[Line]]] = []
 
     def case(self, conclusion: tuple[CasePart, ...]) -> Case:
-        parts = tuple(CasePart(kind=k, heading=h, body=body(lines)) for k, h, lines in self._parts)
+        parts = tuple(_part(kind, heading, lines, self._notes) for kind, heading, lines in self._parts)
         return Case(
             title=self._title,
             fields=tuple(self._fields),
@@ -137,9 +80,14 @@ class _CaseReader:
         line = self._lines[at]
         kind = part_kind(line)
         if kind:
-            self._parts.append((kind, _whole(line), []))
+            self._parts.append((kind, _whole(line), _notes_of(line)))
             return at + 1
-        if line.is_words and (found := _ATTACHMENTS.match(line.text)) and line.short(_ATTACHMENT_LONGEST):
+        if (
+            line.is_words
+            and not line.footnotes
+            and (found := ATTACHMENTS.match(line.text))
+            and line.short(_ATTACHMENT_LONGEST)
+        ):
             return self._take_attachments(at, found)
         if not self._parts:
             if self._take_fields(line, at):
@@ -148,13 +96,11 @@ class _CaseReader:
                 self._title = " ".join(line.printed.split())
                 return at + 1
         elif self._heads_a_part(at):
-            self._parts.append(("other", _whole(line), []))
+            self._parts.append(("other", _whole(line), _notes_of(line)))
             return at + 1
         if not self._parts:
             self._parts.append(("other", "", []))
         self._parts[-1][2].append(line)
-        if line.kind == "figure":
-            self._notes.add(line.at, "Et bilde i saken er ikke tatt med.")
         return at + 1
 
     def _heads_a_part(self, at: int) -> bool:
@@ -163,19 +109,19 @@ class _CaseReader:
         return styled and line.short() and not line.text.endswith((".", ":")) and at + 1 < len(self._lines)
 
     def _take_fields(self, line: Line, at: int) -> bool:
-        if _is_field_table(line) and isinstance(line.block, Table):
+        if is_field_table(line) and isinstance(line.block, Table):
             for row in line.block.rows:
                 label, words = (" ".join(cell.text.split()) for cell in row.cells)
                 self._table_field(label, words, line)
             return True
         if not line.is_words or line.footnotes or line.made_label or not line.short(200):
             return False
-        if fields := _fields_in(line):
+        if fields := fields_in(line):
             for key, label, words in fields:
                 self._field(key, label, words)
             return True
-        if at < 6 and not any(f.key == "number" for f in self._fields) and _is_number(line):
-            found = _NUMBER.match(line.text)
+        if at < 6 and not any(f.key == "number" for f in self._fields) and is_number(line):
+            found = NUMBER.match(line.text)
             if found:
                 if found["organ"].strip(" -–:,"):
                     self._field("organ", "", found["organ"].strip(" -–:,"))
@@ -188,9 +134,7 @@ class _CaseReader:
         return False
 
     def _table_field(self, label: str, words: str, line: Line) -> None:
-        found = _ANY_FIELD.match(f"{label.rstrip(':').strip()}:")
-        if found:
-            key: CaseFieldKey = next(k for k in _FIELDS if k == found.lastgroup)
+        if key := field_key(label):
             self._field(key, label.rstrip(":").strip(), words)
         elif label or words:
             self._notes.left_out(line.at, f"{label} {words}".strip(), "Feltet har ingen plass i saken.")
@@ -223,13 +167,15 @@ class _CaseReader:
             or len(line.text) > _ATTACHMENT_LONGEST
         ):
             return False
-        if line.bold or line.style.lower() == "title" or part_kind(line) or _fields_in(line):
+        if line.bold or line.style.lower() == "title" or part_kind(line) or fields_in(line):
             return False
         return line.kind == "item" or not (self._is_plan_start(at) or is_known_heading(line))
 
     def _is_plan_start(self, at: int) -> bool:
         """Whether the plan's own title stands here, or else the heading over a plan table."""
         line = self._lines[at]
+        if _is_plan_table(line):
+            return bool(self._parts)
         if (
             line.kind not in {"heading", "paragraph"}
             or not line.short(160)
@@ -237,9 +183,9 @@ class _CaseReader:
         ):
             return False
         below = self._lines[at + 1] if at + 1 < len(self._lines) else None
-        if isinstance(below.block if below else None, Table) and header_of(below.block):  # type: ignore[union-attr, arg-type]
+        if below is not None and _is_plan_table(below):
             return bool(self._parts) and not part_kind(line)
-        if not _PLAN_TITLE.match(line.text) or below is None:
+        if not PLAN_TITLE.match(line.text) or below is None:
             return False
         if line.kind == "heading" or line.bold or line.after_gap or line.style.lower() == "title":
             return bool(self._parts) or period.is_sentence(below)
@@ -249,27 +195,41 @@ class _CaseReader:
         return heads and part_kind(below) is None
 
 
-def _take_conclusion(lines: list[Line], notes: Notes) -> tuple[tuple[CasePart, ...], list[Line]]:
+def _take_conclusion(
+    lines: list[Line], notes: Notes, *, in_case: bool
+) -> tuple[tuple[CasePart, ...], list[Line]]:
     """What stands under «Forslag til konklusjon» or «Forslag til vedtak», down to the next heading."""
     for at, line in enumerate(lines):
         if part_kind(line) != "conclusion" or at + 1 == len(lines):
             continue
-        if (
-            not line.words.casefold().startswith(("forslag", "framlegg"))
-            and line.kind != "heading"
-            and not line.bold
-        ):
+        proposes = line.words.casefold().startswith(("forslag", "framlegg"))
+        if not (proposes or (in_case and (line.kind == "heading" or line.bold))):
             continue
         end = at + 1
         while end < len(lines) and not _ends_conclusion(lines[end]):
             end += 1
         if end > at + 1:
-            part = CasePart(kind="conclusion", heading=_whole(line), body=body(lines[at + 1 : end]))
-            for inner in lines[at + 1 : end]:
-                if inner.kind == "figure":
-                    notes.add(inner.at, "Et bilde i konklusjonen er ikke tatt med.")
+            below = _notes_of(line) + lines[at + 1 : end]
+            part = _part("conclusion", _whole(line), below, notes)
             return (part,), lines[:at] + lines[end:]
     return (), lines
+
+
+def _is_plan_table(line: Line) -> bool:
+    return isinstance(line.block, Table) and header_of(line.block) is not None
+
+
+def _notes_of(line: Line) -> list[Line]:
+    """The footnotes of a heading, to stand first under it."""
+    return [footnotes_only(line)] if line.footnotes else []
+
+
+def _part(kind: CasePartKind, heading: str, lines: Sequence[Line], notes: Notes) -> CasePart:
+    """The part of these lines. A case shows no pictures: they are said."""
+    for figure in figures_in(lines):
+        words = " ".join(f"{figure.alt} {figure.caption}".split()) or "et bilde uten tekst"
+        notes.left_out(figure.at, words, "Bilder i saken er ikke tatt med.")
+    return CasePart(kind=kind, heading=heading, body=body(lines))
 
 
 def _ends_conclusion(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helsefellesskap import richtext
 from plans.importers.blocks import Cell
@@ -36,7 +37,7 @@ def pieces_of(cell: Cell) -> list[Piece]:
         return [_piece(lines)]
     bounds = [*starts, len(lines)]
     bounds[0] = 0
-    return [_piece(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [_piece(lines[a:b]) for a, b in pairwise(bounds)]
 
 
 def _starts(lines: list[Line]) -> list[int]:

@@ -11,17 +11,33 @@ Role = Literal["area", "goal", "measure", "responsible", "deadline", "status", "
 # In order: the first that fits. The heading is read in small letters without what stands in brackets.
 _MEANINGS: tuple[tuple[Role, str], ...] = (
     ("label", r"nr|nummer|#|id|pkt|punkt|(?:tiltak|mål)s?\s*-?\s*(?:nr|nummer|id)"),
-    ("area", r"(?:prioritert\w*\s+)?(?:innsats|satsings|satsnings|fokus|strategi|hoved)?(?:område|tema|satsing)(?:r|n|t|er)?"),
-    ("status", r"(?:status|framdrift|fremdrift|gjennomføringsgrad)\b.*|hvordan\s+går\s+det.*|korleis\s+går\s+det.*"),
-    ("indicator", r".*\bindikator(?:er|ar)?\b.*|.*indikator(?:er|ar)?|måltall|måltal|kjennetegn|kjenneteikn|suksess\w*|måling|målepunkt|"
-        r"hvordan\s+måle.*|korleis\s+måle.*|hvordan\s+vet\s+vi.*|korleis\s+veit\s+vi.*|evaluering|måleparameter"),
+    ("area",
+        r"(?:prioritert\w*\s+)?(?:innsats|satsings|satsnings|fokus|strategi|hoved)?(?:område|tema|"
+        r"satsing)(?:r|n|t|er)?"),
+    ("status",
+        r"(?:status|framdrift|fremdrift|gjennomføringsgrad)\b.*|hvordan\s+går\s+det.*|"
+        r"korleis\s+går\s+det.*"),
+    ("indicator",
+        r".*\bindikator(?:er|ar)?\b.*|.*indikator(?:er|ar)?|måltall|måltal|kjennetegn|kjenneteikn|"
+        r"suksess\w*|måling|målepunkt|"
+
+            r"hvordan\s+måle.*|korleis\s+måle.*|hvordan\s+vet\s+vi.*|korleis\s+veit\s+vi.*|"
+            r"evaluering|måleparameter"),
     ("deadline", r".*\bfrist(?:er|ar)?|tidsfrist|når\b.*|tid|tidspunkt|tids(?:plan|ramme|rom|perspektiv)|"
         r"(?:ferdig|gjennomføres?|gjennomførast)\s+innen|(?:ferdig)?dato|start\s*(?:/|og|–|-)\s*slutt"),
-    ("responsible", r".*\bansvar\w*.*|ansvar\w*.*|.*ansvarlig\w*|.*ansvarleg\w*|hvem\b.*|kven\b.*|(?:tiltaks)?eier|eigar|utføres\s+av"),
-    ("measure", r"hvordan\b.*|korleis\b.*|(?:felles\s+|konkrete\s+|foreslåtte\s+|aktuelle\s+)?(?:del)?tiltak\w*\b.*|aktivitet\w*\b.*|"
-        r"mål\s*(?:/|og)\s*tiltak|handling(?:er|ar)?|(?:hva|kva)\s+(?:gjør\s+vi|gjer\s+vi|skal\s+(?:vi\s+)?gj\w+).*|oppgaver?|oppgåver?|arbeidsoppgaver|leveranser?"),
+    ("responsible",
+        r".*\bansvar\w*.*|ansvar\w*.*|.*ansvarlig\w*|.*ansvarleg\w*|hvem\b.*|kven\b.*|"
+        r"(?:tiltaks)?eier|eigar|utføres\s+av"),
+    ("measure",
+        r"hvordan\b.*|korleis\b.*|(?:felles\s+|konkrete\s+|foreslåtte\s+|"
+        r"aktuelle\s+)?(?:del)?tiltak\w*\b.*|aktivitet\w*\b.*|"
+
+            r"mål\s*(?:/|og)\s*tiltak|handling(?:er|ar)?|(?:hva|kva)\s+(?:gjør\s+vi|gjer\s+vi|"
+            r"skal\s+(?:vi\s+)?gj\w+).*|oppgaver?|oppgåver?|arbeidsoppgaver|leveranser?"),
     ("goal", r"(?:hva|kva)(?:\s+vil\s+vi.*|\s+skal\s+vi\s+oppnå|\s+ønsker\s+vi.*|\s+ønskjer\s+vi.*)?|"
-        r"(?:hoved|del|effekt|resultat|felles\s+|overordna\s+|overordnet\s+|konkrete?\s+)?mål(?:sett?ing(?:er|ar)?|et|a|ene)?|ønsket\s+(?:effekt|resultat)|hensikt"),
+
+            r"(?:hoved|del|effekt|resultat|felles\s+|overordna\s+|overordnet\s+|"
+            r"konkrete?\s+)?mål(?:sett?ing(?:er|ar)?|et|a|ene)?|ønsket\s+(?:effekt|resultat)|hensikt"),
 )  # fmt: skip
 _COMPILED = tuple((role, re.compile(rf"^(?:{pattern})$")) for role, pattern in _MEANINGS)
 _HEADER_WITHIN = 3  # rows: a title band may stand above the headings

@@ -10,11 +10,15 @@ MONTHS = {
 _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4})"
-    r"|(?P<d3>\d{1,2})\.?\s*(?P<name>jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-zæøå]*\.?\s+(?P<y3>\d{4}))(?!\d)",
+
+        r"|(?P<d3>\d{1,2})\.?\s*(?P<name>jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|"
+        r"des)[a-zæøå]*\.?\s+(?P<y3>\d{4}))(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
 PLACEHOLDER = re.compile(
-    r"\b[xX]{1,4}\b\.?|\bdd\.\s?mm\b\.?|\?{2,}|_{2,}|\[\s*(?:dato|dag|år|fyll inn)[^\]]*\]|…{2,}|\.{4,}", re.IGNORECASE
+
+        r"\b[xX]{1,4}\b\.?|\bdd\.\s?mm\b\.?|\?{2,}|_{2,}|\[\s*(?:dato|dag|år|fyll inn)[^\]]*\]|"
+        r"…{2,}|\.{4,}", re.IGNORECASE
 )  # fmt: skip
 
 

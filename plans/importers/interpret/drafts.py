@@ -10,7 +10,9 @@ from plans.importers.interpret.lines import Line
 from plans.importers.interpret.render import body, figures_in
 
 _ADOPTED = re.compile(
-    r"\s*\(\s*([^()]*\b(?:vedtatt|vedteke?n?|vedtekne|godkjent|godkjend|tilsluttet|behandlet|behandla)\b[^()]*?)\s*\)\s*$",
+
+        r"\s*\(\s*([^()]*\b(?:vedtatt|vedteke?n?|vedtekne|godkjent|godkjend|tilsluttet|behandlet|"
+        r"behandla)\b[^()]*?)\s*\)\s*$",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -10,11 +10,21 @@ from plans.importers.interpret.headings import is_known_heading
 from plans.importers.interpret.lines import Line, footnotes_only, lines_of
 from plans.importers.interpret.notes import Notes
 
-PLAN_WORD = re.compile(r"\b(?:\w*handlings\w*plan|\w*tiltaksplan|\w*strategi|\w*samhandlingsplan|\w*årsplan|\w*plan)(?:en)?\b", re.IGNORECASE)  # fmt: skip
-_SUBTITLE = re.compile(r"^(?:for|mellom|i|til|om)\s|helsefelles+kap|^\(?20\d\d|\bkommun|\bsykehus|\bHF\b", re.IGNORECASE)  # fmt: skip
+PLAN_WORD = re.compile(
+    r"\b(?:\w*handlings\w*plan|\w*tiltaksplan|\w*strategi|\w*samhandlingsplan|\w*årsplan|"
+    r"\w*plan)(?:en)?\b",
+    re.IGNORECASE,
+)
+_SUBTITLE = re.compile(
+    r"^(?:for|mellom|i|til|om)\s|helsefelles+kap|^\(?20\d\d|\bkommun|\bsykehus|\bHF\b", re.IGNORECASE
+)
 _QUOTED = re.compile(r"^[«\"“”„'].+[»\"”“'][.!]?$", re.DOTALL)
 _VISION = re.compile(r"^(?:vår\s+)?visjon(?:en)?\s*:\s*\S", re.IGNORECASE)
-_ABBREVIATIONS = re.compile(r"^(?:liste\s+over\s+)?(?:brukte\s+|vanlige\s+)?(?:forkortelser|forkortinger|forkortingar|begreper\s+og\s+forkortelser|akronymer)\b.{0,40}$", re.IGNORECASE)  # fmt: skip
+_ABBREVIATIONS = re.compile(
+    r"^(?:liste\s+over\s+)?(?:brukte\s+|vanlige\s+)?(?:forkortelser|forkortinger|forkortingar|"
+    r"begreper\s+og\s+forkortelser|akronymer)\b.{0,40}$",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(
     r"^(?P<short>[^\s=–—:-][^=–—:\n]{0,24}?)\s*(?:=|\s[–—-]\s|:\s|\t)\s*(?P<long>\S.*)$", re.DOTALL
 )

@@ -2,18 +2,24 @@
 
 import re
 
-_PERSONS = r"(?:personer|personar|pasienter|pasientar|mennesker|innbyggere|innbyggarar|brukere|dei?\s+)?\s*(?:med\s+)?"
+_PEOPLE = r"(?:personer|personar|pasienter|pasientar|mennesker|innbyggere|innbyggarar|brukere|dei?)"
+_WITH = rf"(?:{_PEOPLE}\s+)?(?:med\s+)?"
 _GROUPS = {
-    "children_youth": r"barn(?:\s+og\s+|/|\s*,\s*)(?:unge|ungdom\w*)(?:\s+og\s+unge(?:\s+voksne|\s+vaksne)?)?",
-    "mental_health_substance": _PERSONS
-    + r"(?:(?:alvorlige?|alvorleg|langvarige?)\s+)?(?:psykiske?|psykisk\s+helse|psykiske\s+helse)\b[\w\s/,.-]*\brus\w*[\w\s-]*",
-    "frail_elderly": r"(?:skrøpelige?|skrøpelege?|sårbare)\s+(?:eldre|gamle)(?:\s+og\s+multisyke|\s+og\s+multisjuke|\s+med\s+sammensatte\s+behov)?",
-    "multiple_chronic": _PERSONS
-    + r"(?:flere|fleire|multiple)\s+kronis\w+\s+(?:lidelser|lidingar|sykdommer|sjukdommar|tilstander|tilstandar)",
-    "maternity": r"svangerskap\w*(?:[\s/,og-]+(?:fødsel\w*|føde\w*|barsel\w*))*|(?:svangerskaps-|gravide|fødende)[\w\s/,-]*(?:omsorg\w*|barsel\w*|kvinner)",
+    "children_youth": r"barn(?:\s+og\s+|/|\s*,\s*)(?:unge|ungdom\w*)(?:\s+og\s+unge\s+(?:voksne|vaksne))?",
+    "mental_health_substance": _WITH
+    + r"(?:(?:alvorlige?|alvorleg|langvarige?)\s+)?(?:psykiske?|psykiske?\s+helse)\b"
+    r"[\w\s/,.-]*\brus\w*[\w\s-]*",
+    "frail_elderly": r"(?:skrøpelige?|skrøpelege?|sårbare)\s+(?:eldre|gamle)"
+    r"(?:\s+og\s+multisyke|\s+og\s+multisjuke|\s+med\s+sammensatte\s+behov)?",
+    "multiple_chronic": _WITH
+    + r"(?:flere|fleire|multiple)\s+kronis\w+\s+"
+    + r"(?:lidelser|lidingar|sykdommer|sjukdommar|tilstander|tilstandar)",
+    "maternity": r"svangerskap\w*"
+    r"(?:(?:\s*[/,]\s*|\s+og\s+|\s+)(?:fødsel\w*|føde\w*|barsel\w*|og\s+barsel\w*))*"
+    r"|(?:gravide|fødende)(?:\s+og\s+(?:fødende|barsel\w*))?(?:\s+kvinner)?",
     "habilitation": r"habilitering",
     "rehabilitation": r"rehabilitering",
-}  # fmt: skip
+}
 _NAMES = {code: re.compile(rf"^(?:{name})[\s.,;:]*$", re.IGNORECASE) for code, name in _GROUPS.items()}
 _SPEAKS_OF = re.compile(r"pasientgrupp|målgrupp|brukergrupp|brukargrupp", re.IGNORECASE)
 _LONGEST = 120

@@ -3,29 +3,50 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plans.document import ReadAs
 from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
 _KNOWN = re.compile(
-    r"^(?:\d[\d.]*\s+)?(?:formål(?:et)?|føremål|bakgrunn|innledning|innleiing|forord|samm?endrag|samandrag|(?:felles\s+)?visjon|"
-    r"(?:felles\s+|våre\s+)?verdi(?:er|ar|grunnlag)|mandat|organisering|oppfølging(?:\s+av\s+planen)?|oppfølging\s+og\s+\w+|"
-    r"evaluering|rapportering|(?:veien|vegen)\s+vi(?:d)?(?:ere|are)|oppsummering|avslutning|avslutting|vedlegg|"
-    r"(?:overordne(?:de|t|a)\s+|hoved|felles\s+)?mål(?:sett?ing(?:er|ar)?)?|hovedmål\s.{2,70}|mål\s+og\s+(?:tiltak|strategi\w*)|tiltak|"
-    r"(?:prioriterte\s+|felles\s+)?(?:innsats|satsings|satsnings|strategi|fokus)områd(?:e|er|a)|prosess(?:en)?|om\s+planen|"
-    r"(?:prioriterte|nasjonale|nasjonalt)\s+(?:prioriterte\s+)?pasientgrupper?.{0,60}|forankring|rammer|rammar|økonomi|"
-    r"kommunikasjon|implementering|risiko|utfordringsbilde|utfordringer|definisjon(?:er|ar)|begrep(?:er)?|status\s+for\s+.{2,60})"
+
+        r"^(?:\d[\d.]*\s+)?(?:formål(?:et)?|føremål|bakgrunn|innledning|innleiing|forord|"
+        r"samm?endrag|samandrag|(?:felles\s+)?visjon|"
+
+        r"(?:felles\s+|våre\s+)?verdi(?:er|ar|grunnlag)|mandat|organisering|"
+        r"oppfølging(?:\s+av\s+planen)?|oppfølging\s+og\s+\w+|"
+
+        r"evaluering|rapportering|(?:veien|vegen)\s+vi(?:d)?(?:ere|are)|oppsummering|avslutning|"
+        r"avslutting|vedlegg|"
+
+        r"(?:overordne(?:de|t|a)\s+|hoved|felles\s+)?mål(?:sett?ing(?:er|ar)?)?|hovedmål\s.{2,70}|"
+        r"mål\s+og\s+(?:tiltak|strategi\w*)|tiltak|"
+
+        r"(?:prioriterte\s+|felles\s+)?(?:innsats|satsings|satsnings|strategi|fokus)områd(?:e|er|a)|"
+        r"prosess(?:en)?|om\s+planen|"
+
+        r"(?:prioriterte|nasjonale|nasjonalt)\s+(?:prioriterte\s+)?pasientgrupper?.{0,60}|"
+        r"forankring|rammer|rammar|økonomi|"
+
+        r"kommunikasjon|implementering|risiko|utfordringsbilde|utfordringer|definisjon(?:er|ar)|"
+        r"begrep(?:er)?|status\s+for\s+.{2,60})"
     r"\s*:?$",
     re.IGNORECASE,
 )  # fmt: skip
 _IN_AREAS = re.compile(
-    r"^(?:status\s|prosess|hovedmål|anbefalte\s|foreslåtte\s|forslag\s+til|prioriterte\s+pasientgrupper|innspill?\b|innspel\b|"
-    r"strategi\s+for|handlingsplan\s+(?:for\s+)?20\d\d|oppsummering|videre\s+(?:arbeid|prosess)|bakgrunn|formål)"
+
+        r"^(?:status\s|prosess|hovedmål|anbefalte\s|foreslåtte\s|forslag\s+til|"
+        r"prioriterte\s+pasientgrupper|innspill?\b|innspel\b|"
+
+        r"strategi\s+for|handlingsplan\s+(?:for\s+)?20\d\d|oppsummering|videre\s+(?:arbeid|prosess)|"
+        r"bakgrunn|formål)"
     r"|^[\w\s/.-]{2,60}\b(?:innspill|innspel)\s+til\b|\butviklingsplan\b.{0,40}$",
     re.IGNORECASE,
 )  # fmt: skip
-_PLURAL = re.compile(r"(?:områder|satsinger|satsninger|mål|prioriteringer|tiltak|temaer|områda)\s*:?$", re.IGNORECASE)  # fmt: skip
+_PLURAL = re.compile(
+    r"(?:områder|satsinger|satsninger|mål|prioriteringer|tiltak|temaer|områda)\s*:?$", re.IGNORECASE
+)
 _STOPS = (".", ":", ";", ",")
 _MANY_NUMBERS = 3  # so many numbered headings, and the printed number sets the level
 
@@ -88,17 +109,15 @@ def _lies(
     if inside:
         notes.add(
             line.at,
-            f"«{line.text}» har overskriftsstil, men står som et punkt i «{above.line.text}» og er lest som brødtekst.",
+            f"«{line.text}» har overskriftsstil, men står som et punkt i «{above.line.text}» og "
+            f"er lest som brødtekst.",
         )
     return inside
 
 
 def _has_plain_sibling(lines: Sequence[Line]) -> bool:
     """Whether a short plain line stands before bullets here, as the lying heading does."""
-    return any(
-        a.kind == "paragraph" and a.short() and b.kind == "item"
-        for a, b in zip(lines, lines[1:], strict=False)
-    )
+    return any(a.kind == "paragraph" and a.short() and b.kind == "item" for a, b in pairwise(lines))
 
 
 def _plain_reason(

@@ -28,7 +28,24 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(\w+)[)»]*[.!?]\s+[A-ZÆØÅ«]")
-_SHORTENED = {"st", "dr", "nr", "jf", "jfr", "kl", "pkt", "evt", "ev", "ca", "kap", "ift", "vedr", "inkl", "eks", "avd"}
+_SHORTENED = {
+    "st",
+    "dr",
+    "nr",
+    "jf",
+    "jfr",
+    "kl",
+    "pkt",
+    "evt",
+    "ev",
+    "ca",
+    "kap",
+    "ift",
+    "vedr",
+    "inkl",
+    "eks",
+    "avd",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +187,9 @@ def _line(block: Block, gap: bool) -> Line | None:
     if not text and not footnotes:
         return None
     made = "" if isinstance(block, Paragraph) else block.label.strip()
-    kind: Kind = {Heading: "heading", Paragraph: "paragraph", Item: "item"}[type(block)]  # type: ignore[assignment]
+    kind: Kind = "paragraph"
+    if not isinstance(block, Paragraph):
+        kind = "heading" if isinstance(block, Heading) else "item"
     glyph = block.glyph if isinstance(block, Item) else ""
     if kind != "heading" and (found := _TYPED_GLYPH.match(text)):
         kind, glyph, html = "item", found[0].strip(), cut_start(html, found[0])

@@ -8,14 +8,20 @@ from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
 _SENTENCE = re.compile(
-    r"^\(?\s*(?:(?:handlings|tiltaks)?planen\s+|strategien\s+|planperiode|virkeperiode|verkeperiode|periode\b|tidsrom\b|"
+
+        r"^\(?\s*(?:(?:handlings|tiltaks)?planen\s+|strategien\s+|planperiode|virkeperiode|"
+        r"verkeperiode|periode\b|tidsrom\b|"
     r"(?:gjeld\w*|gyldig)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _SAYS = re.compile(r"\bgjeld\w*|\bperiode\w*|\bgyldig|\btidsrom", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:til\s+og\s+med|til\s+om\s+med|t\.?\s?o\.?\s?m\.?|fram\s+til|frem\s+til|til)\s+", re.IGNORECASE)  # fmt: skip
+_UNTIL = re.compile(
+    r"\b(?:til\s+og\s+med|til\s+om\s+med|t\.?\s?o\.?\s?m\.?|fram\s+til|frem\s+til|til)\s+", re.IGNORECASE
+)
 _EVENT = re.compile(
-    r"(?:det\s+)?(?:neste\s+|ordinære\s+|årlige\s+)*(?:[a-zæøå-]*møte\w*|[a-zæøå-]*samling\w*|ny\s+[a-zæøå]*(?:plan|avtale|erklæring)\w*|"
+
+        r"(?:det\s+)?(?:neste\s+|ordinære\s+|årlige\s+)*(?:[a-zæøå-]*møte\w*|[a-zæøå-]*samling\w*|"
+        r"ny\s+[a-zæøå]*(?:plan|avtale|erklæring)\w*|"
     r"revisjon\w*|rullering\w*)[^.;)]*",
     re.IGNORECASE,
 )  # fmt: skip

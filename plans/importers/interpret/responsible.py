@@ -4,15 +4,25 @@ import re
 
 from plans.document import Responsible
 
-_HARD = re.compile(r"[,;\n/+&•]|\s+(?:samt|og/eller|eller|i\s+samarbeid\s+med|i\s+samråd\s+med|saman\s+med|sammen\s+med)\s+|\bog/eller\b", re.IGNORECASE)  # fmt: skip
+_HARD = re.compile(
+    r"[,;\n/+&•]|\s+(?:samt|og/eller|eller|i\s+samarbeid\s+med|i\s+samråd\s+med|saman\s+med|"
+    r"sammen\s+med)\s+|\bog/eller\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+(?:og|and)\s+", re.IGNORECASE)
 # Parties that are written with a small letter; «psykisk helse og rus» is one name, «UNN og kommunene» two.
 _SMALL = re.compile(
     r"^(?:alle\s+|øvrige\s+|de\s+|den\s+enkelte\s+|involverte\s+|aktuelle\s+|hver\s+)*"
-    r"(?:[a-zæøå]*kommun\w*|fastleg\w*|lege\w*|helseforetak\w*|føretak\w*|helseføretak\w*|foretak\w*|sjukehus\w*|"
-    r"sykehus\w*|bruker\w*|brukar\w*|pasient\w*|pårørende\w*|sekretariat\w*|statsforvalter\w*|fylkeskommun\w*|"
+
+        r"(?:[a-zæøå]*kommun\w*|fastleg\w*|lege\w*|helseforetak\w*|føretak\w*|helseføretak\w*|"
+        r"foretak\w*|sjukehus\w*|"
+
+        r"sykehus\w*|bruker\w*|brukar\w*|pasient\w*|pårørende\w*|sekretariat\w*|statsforvalter\w*|"
+        r"fylkeskommun\w*|"
     r"fagutval\w*|fagråd\w*|utval\w*|arbeidsgrupp\w*|partner\w*|part\w*|klinikk\w*|avdeling\w*|ledere?n?e?|"
-    r"tillitsvalgte?|verneombud\w*|samhandlings\w*|spesialisthelsetjeneste\w*|primærhelsetjeneste\w*|tjeneste\w*|"
+
+        r"tillitsvalgte?|verneombud\w*|samhandlings\w*|spesialisthelsetjeneste\w*|"
+        r"primærhelsetjeneste\w*|tjeneste\w*|"
     r"universitet\w*|høgskol\w*|høyskol\w*|frivillig\w*|legevakt\w*|helseplattform\w*|ks|psu|ssu|fsu|pm)\b"
 )  # fmt: skip
 _ONE_NAME = re.compile(r"^helsefelles+kap\w*\b", re.IGNORECASE)

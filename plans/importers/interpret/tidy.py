@@ -6,11 +6,18 @@ from dataclasses import replace
 from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
-_DEBRIS = re.compile(r"^(?:\d{1,3}|[^\w\s]{1,3}|(?:side|s\.|page)\s*\d{1,3}(?:\s*(?:av|of|/)\s*\d{1,3})?)$", re.IGNORECASE)  # fmt: skip
-_CONTENTS = re.compile(r"^(?:innhold(?:sfortegnelse|sliste|soversikt)?|innhald(?:sliste|soversikt)?|contents)\s*:?$", re.IGNORECASE)  # fmt: skip
+_DEBRIS = re.compile(
+    r"^(?:\d{1,3}|[^\w\s]{1,3}|(?:side|s\.|page)\s*\d{1,3}(?:\s*(?:av|of|/)\s*\d{1,3})?)$", re.IGNORECASE
+)
+_CONTENTS = re.compile(
+    r"^(?:innhold(?:sfortegnelse|sliste|soversikt)?|innhald(?:sliste|soversikt)?|contents)\s*:?$",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(r"^.{2,150}?(?:\t|\s*\.{3,}\s*|\s+…+\s*|\s+)(?:s\.?\s*|side\s+)?\d{1,3}\.?$", re.DOTALL)
 _CERTAIN_ENTRY = re.compile(r"(?:\t|\.{3,}|…)\s*(?:s\.?\s*|side\s+)?\d{1,3}\.?$|\s(?:s\.|side)\s*\d{1,3}\.?$")
-_CONTINUED = re.compile(r"\s*\(?\s*(?:forts\.?|fortsatt|fortsettelse|framhald|frh\.?)\s*\)?\s*:?\s*$", re.IGNORECASE)  # fmt: skip
+_CONTINUED = re.compile(
+    r"\s*\(?\s*(?:forts\.?|fortsatt|fortsettelse|framhald|frh\.?)\s*\)?\s*:?\s*$", re.IGNORECASE
+)
 
 
 def tidied(lines: list[Line], notes: Notes) -> list[Line]:

@@ -31,7 +31,8 @@ class TestTroms:
         assert document.vision.startswith("«Innbyggerens helsetjeneste")
         assert document.vision.endswith("»")
         assert [a.short for a in document.abbreviations] == [
-            "SSU", "FSU FLR", "FSU BU", "FSU AKM", "FSU REST", "FSU PHR", "FSU AVVIK", "FSU DIG", "PM", "SEKR",
+            "SSU", "FSU FLR", "FSU BU", "FSU AKM", "FSU REST", "FSU PHR", "FSU AVVIK", "FSU DIG",
+            "PM", "SEKR",
         ]  # fmt: skip
         assert document.abbreviations[8] == Abbreviation(short="PM", long="partnerskapsmøtet")
 

@@ -65,13 +65,13 @@ def test_files_read_in_another_way(path: Path, how: str) -> None:
 
 # --- generated sources ---
 
-WORD = st.sampled_from(
-    "tiltak mål SSU kommunene Formål Bakgrunn Handlingsplan 2024 pågår ikke startet ansvarlig frist Innhold s. 3 "
-    "Forkortelser = – «sitat» a) b) 1. 2. 2.1 ✓ - ( ) Barn og unge Vedlegg: Anbefaling Status xx. "
-    "Saksbehandler: (forts.) til: <b> & www.eksempel.no Hva vil vi? 88 eldre skrøpelige Gjelder perioden".split(
-        " "
-    )
-)
+VOCABULARY = """
+    tiltak mål SSU kommunene Formål Bakgrunn Handlingsplan 2024 pågår ikke startet ansvarlig frist Innhold
+    s. 3
+    Forkortelser = – «sitat» a) b) 1. 2. 2.1 ✓ - ( ) Barn og unge Vedlegg: Anbefaling Status xx. sak 1-2023
+    Saksbehandler: (forts.) til: <b> & www.eksempel.no Hva vil vi? 88 eldre skrøpelige Gjelder perioden
+"""
+WORD = st.sampled_from(re.findall(r"\S+", VOCABULARY))
 WORDS = st.lists(WORD, min_size=0, max_size=9).map(" ".join)
 COUNT = st.integers(min_value=1, max_value=3)
 LABEL = st.sampled_from(["", "", "", "a", "1", "2", "2.1", "ii", "IV", "7"])
@@ -126,6 +126,21 @@ FIGURES = st.builds(Figure, at=st.just("f"), sha256=st.just("0"), media_type=st.
 LEAVES = st.one_of(texts(), texts(), texts(), FIGURES)
 
 
+def header(*names: str) -> Row:
+    return Row(
+        at="r",
+        cells=tuple(Cell(blocks=(Paragraph(at="c", text=name, html=name),)) for name in names),
+    )
+
+
+HEADERS = [
+    (),
+    (header("Hva vil vi?", "Tiltak", "Ansvarlig"),),
+    (header("Nr", "Tiltak", "Frist", "Status"),),
+    (header("Område", "Mål", "Tiltak", "Merknad", "Ansvar"),),
+]
+
+
 def tables(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     cell = st.builds(Cell, blocks=st.lists(inner, max_size=2).map(tuple), colspan=COUNT, rowspan=COUNT)
     plain = st.builds(Cell, blocks=st.lists(inner, max_size=2).map(tuple))
@@ -137,16 +152,8 @@ def tables(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     )
     return st.builds(
         lambda head, rows: Table(at="t", rows=(*head, *rows)),
-        st.sampled_from([(), (header("Hva vil vi?", "Tiltak", "Ansvarlig"),), (header("Nr", "Tiltak", "Frist", "Status"),),
-                         (header("Område", "Mål", "Tiltak", "Merknad", "Ansvar"),)]),
+        st.sampled_from(HEADERS),
         st.lists(row, min_size=1, max_size=4),
-    )  # fmt: skip
-
-
-def header(*names: str) -> Row:
-    return Row(
-        at="r",
-        cells=tuple(Cell(blocks=(Paragraph(at="c", text=name, html=name),)) for name in names),
     )
 
 
