@@ -42,6 +42,10 @@ class PrintedGoal:
     groups: str
     rows: tuple[Row, ...]
 
+    @property
+    def wide_labels(self) -> bool:
+        return any(len(row.label) > 3 for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
@@ -140,7 +144,7 @@ def _goal(goal: Goal, anchor: str, above: int, columns: Columns) -> PrintedGoal:
         html=_struck(goal.html or from_text(goal.text), goal.struck),
         body=for_print(goal.body, level=level),
         status=status_words(goal.status),
-        groups=_groups(goal.patient_groups),
+        groups=_groups(goal.patient_groups) if _groups(goal.patient_groups) != goal.text else "",
         rows=tuple(_row(measure, columns) for measure in goal.measures),
     )
 

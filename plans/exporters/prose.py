@@ -117,6 +117,7 @@ def _square(table: HtmlElement) -> None:
             column = _blanks_below(covered, column, cell.addprevious)
             wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
             cell.attrib.pop("rowspan", None)
+            cell.set("colspan", str(wide))
             covered.update(dict.fromkeys(range(column, column + wide), tall - 1))
             column += wide
         _blanks_below(covered, column, row.append)
