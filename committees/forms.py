@@ -28,7 +28,8 @@ class SeatForm(PersonForm):
         label=_("Representerer"),
         queryset=Partner.objects.none(),
         required=False,
-        help_text=_("Én eller flere parter. Hold Ctrl (⌘ på Mac) for å velge flere."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Én eller flere parter."),
     )
     area = forms.CharField(
         label=_("Område som representeres"),
@@ -46,10 +47,10 @@ class SeatForm(PersonForm):
         "email",
         "role",
         "side",
-        "represents",
-        "area",
         "deputy_for",
         "start",
+        "area",
+        "represents",
     ]
 
     def __init__(self, *args: Any, community: HealthCommunity, **kwargs: Any) -> None:
