@@ -33,6 +33,10 @@ WHY = {
     "debris": gettext_lazy("Rester av sideoppsett"),
     "embedded": gettext_lazy("Innebygd innhold"),
 }
+# How the interpreter begins a warning of words that it left out.
+_LEFT_OUT = "Utelatt:"
+# A place with more texts than this (a slide) does not tell which of them a warning means.
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Preview:
     blocks: list[dict[str, Any]]  # as blocks.to_dict gives them; what can be linked to has an `anchor`
     omitted: list[dict[str, str]]
     notices: list[Notice]
+    left_out: list[Notice]  # what the interpreter left out, and says so
     goals: int
     measures: int
 
@@ -60,11 +65,13 @@ def preview_of(import_: Import) -> Preview:
     document = doc.load(import_.document)
     source = json.loads(import_.source)
     texts = _set_anchors(source["blocks"])
+    warnings = list(_warnings(document, texts))
     return Preview(
         document=document,
         blocks=source["blocks"],
         omitted=[o | {"name": str(WHY.get(o["why"], o["why"]))} for o in source["omitted"]],
-        notices=[*_identity_numbers(source), *_warnings(document, texts)],
+        notices=[*_identity_numbers(source), *(n for n in warnings if not n.text.startswith(_LEFT_OUT))],
+        left_out=[n for n in warnings if n.text.startswith(_LEFT_OUT)],
         goals=sum(1 for _section, goal in document.walk_goals() if goal.text),
         measures=sum(1 for _ in document.walk_measures()),
     )
@@ -107,11 +114,13 @@ def _warnings(document: doc.PlanDocument, texts: dict[str, list[str]]) -> Iterat
     places = _Places(document)
     for warning in document.warnings:
         known = warning.where in texts
+        here = texts.get(warning.where, [])
+        quoted = sorted(re.findall(r"«([^»]+)»", warning.text), key=len, reverse=True)
         yield Notice(
             text=warning.text,
             where=warning.where,
             source_anchor=anchor_of(warning.where) if known else "",
-            plan_key=places.find(texts.get(warning.where, [])),
+            plan_key=places.find(here if len(here) <= _FEW else []) or places.find(quoted),
         )
 
 
@@ -155,7 +164,7 @@ class _Places:
 
     def find(self, texts: list[str]) -> str:
         """The key of the section, goal or measure that has these words; empty where none has."""
-        unlabelled = [re.sub(r"^\s*\w{1,3}[.)]\s+", "", text) for text in texts]
+        unlabelled = [re.sub(r"^\s*\w{1,3}[.)]?\s+", "", text) for text in texts]
         words = {f for f in map(_folded, [*texts, *unlabelled]) if f}
         named = (key for name, key in self._names if name in words)
         within = (key for longer, key in self._longer if any(len(w) > 8 and w in longer for w in words))

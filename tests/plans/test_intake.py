@@ -120,7 +120,7 @@ def test_the_preview_shows_both_sides(client: Client, kari: User, import_: Impor
     answer = client.get(f"/arbeid/troms-og-ofoten/import/{import_.pk}/")
     page = answer.content.decode()
     assert answer.status_code == 200
-    for notice in answer.context["preview"].notices:
+    for notice in [*answer.context["preview"].notices, *answer.context["preview"].left_out]:
         for link in filter(None, (notice.source_anchor, notice.plan_key and f"rad-{notice.plan_key}")):
             assert page.count(f'id="{link}"') == 1
             assert f'href="#{link}"' in page
