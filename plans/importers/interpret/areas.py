@@ -70,15 +70,19 @@ def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
         notes.add(line.at, f"«{line.label} {line.words}» er strøket ut i kilden og er merket slik her.")
     plain = [x for x in below if _is_plain(x, line)]
     # Without bullets, what stands under the area is what is done there.
-    measures = [x for x in below if x not in plain] or [x for x in plain if _names_work(x)]
+    bullets = [x for x in below if x not in plain and not status.only_status(x.text)]
+    measures = bullets or [x for x in plain if _names_work(x)]
     if line.footnotes:
         goal.body.append(footnotes_only(line))
     top = min((x.level for x in measures), default=0)
     for x in below:
         if x not in measures:
             goal.body.append(x)
-            if found := _STATUS_LINE.match(x.text):
-                goal.status = goal.status or status.of_cell(found["words"])
+            told = _STATUS_LINE.match(x.text)
+            found = status.of_cell(told["words"]) if told else status.only_status(x.text)
+            if found and not goal.status:
+                goal.status = found
+                _doubt(found, x, notes)
         elif x.level > top and goal.measures:
             goal.measures[-1].html = with_lines_below(goal.measures[-1].html, [x])
         else:
@@ -97,6 +101,8 @@ def _is_plain(line: Line, area: Line) -> bool:
 
 def _names_work(line: Line) -> bool:
     words = line.kind in {"paragraph", "item"} and bool(line.text)
+    if status.only_status(line.text) or _STATUS_LINE.match(line.text):
+        return False
     return words and not (line.text.endswith(":") or _LINK.match(line.text) or len(line.text) > _PROSE)
 
 

@@ -18,8 +18,11 @@ _INTRODUCTION = 60  # «Planen skal:» is shorter than this, a goal that ends in
 def read_bullets(sections: list[SectionDraft], notes: Notes) -> None:
     """Read goals and measures in the sections; where no line names a goal, headings over bullets do."""
     every = list(_walk(sections))
+    headings = [section for section in every if _could_be_goal(section.heading, section.lines)]
+    flat = [section for section in headings if len({x.level for x in section.lines if x.kind == "item"}) == 1]
+    by_heading = bool(flat) and len(flat) * 2 >= len(headings)
     for section in every:
-        _Region(section, notes).read()
+        _Region(section, notes, by_heading=by_heading).read()
     if not any(section.goals for section in every):
         _headings_as_goals(sections, notes)
 
@@ -31,8 +34,9 @@ def _walk(sections: list[SectionDraft]) -> list[SectionDraft]:
 class _Region:
     """The lines of one section, walked once from top to bottom."""
 
-    def __init__(self, section: SectionDraft, notes: Notes) -> None:
+    def __init__(self, section: SectionDraft, notes: Notes, *, by_heading: bool = False) -> None:
         self._section = section
+        self._by_heading = by_heading  # bullets inside bullets are no goals where headings seem to be
         self._notes = notes
         self._lines, section.lines = section.lines, []
         self._goal: GoalDraft | None = None
@@ -114,7 +118,7 @@ class _Region:
         bold = [item for item in outer if item.bold]
         if bold and (len(bold) > 1 or nested):
             self._by_bold(items, level)
-        elif nested and not self._is_description():
+        elif nested and not self._by_heading and not self._is_description():
             self._by_level(items, level)
         elif self._goal and not self._rest:
             self._fill(self._goal, items)
@@ -219,19 +223,21 @@ def _headings_as_goals(sections: list[SectionDraft], notes: Notes) -> None:
             section.goals = section.sections.pop(0).goals
 
 
+def _could_be_goal(heading: Line | None, lines: Sequence[Line]) -> bool:
+    """Whether a heading names what its bullets do: text, if any, then bullets to the end."""
+    if heading is None or is_known_heading(heading) or groups.speaks_of_groups(heading.text):
+        return False
+    text = list(takewhile(lambda line: line.kind != "item", lines))
+    items = lines[len(text) :]
+    return bool(items) and all(line.kind == "item" for line in items)
+
+
 def _as_goal(section: SectionDraft, notes: Notes) -> GoalDraft | None:
     heading = section.heading
-    if (
-        heading is None
-        or section.sections
-        or is_known_heading(heading)
-        or groups.speaks_of_groups(heading.text)
-    ):
+    if heading is None or section.sections or not _could_be_goal(heading, section.body):
         return None
     items = [line for line in section.body if line.kind == "item"]
     text = [line for line in section.body if line.kind != "item"]
-    if not items or section.body != [*text, *items] or heading.footnotes:
-        return None
     goal = GoalDraft(
         html=heading.words_html, label=heading.label, struck=heading.struck, body=text, at=heading.at
     )

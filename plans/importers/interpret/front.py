@@ -146,7 +146,7 @@ def _take_abbreviations(front: Front, lines: list[Line], notes: Notes) -> list[L
             if found:
                 front.abbreviations = found
                 why = "Overskriften over forkortelsene trengs ikke; forkortelsene er tatt med for seg."
-                notes.left_out(line.at, line.printed, why)
+                notes.left_out(line.at, line.whole, why)
                 return lines[:at] + lines[end:]
     for at in range(len(lines)):
         found, end = _pairs(lines, at, _STRICT_PAIR)

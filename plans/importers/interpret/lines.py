@@ -75,6 +75,11 @@ class Line:
         """The words with the label that a program made before them."""
         return f"{self.made_label} {self.text}".strip()
 
+    @property
+    def whole(self) -> str:
+        """Everything the line says, footnotes too: for a warning that quotes it."""
+        return " ".join([self.printed, *self.footnotes])
+
     @cached_property
     def _typed(self) -> str:
         """The typed label with its bracket, as it stands at the beginning of the text."""

@@ -73,6 +73,12 @@ def in_sentence(text: str) -> Status | None:
     return None
 
 
+def only_status(text: str) -> Status | None:
+    """The status where the line says nothing else: «Utsatt til 2023»."""
+    words = text.strip(" .–-")
+    return Status(text=words, value=value_of(words)) if _at_start(words) else None
+
+
 def at_end(text: str) -> Status | None:
     """The status after a dash at the line's end only: for texts where verbs tell other things."""
     tail = re.search(r"\s*[-–—]\s+([^-–—]{2,40}?)\s*\.?\s*$", text)

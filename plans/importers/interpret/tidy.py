@@ -44,7 +44,7 @@ def _without_contents(lines: list[Line], notes: Notes) -> list[Line]:
     while at < len(lines):
         end = _contents_end(lines, at)
         if end > at:
-            quoted = "», «".join(line.printed for line in lines[at:end])
+            quoted = "», «".join(line.whole for line in lines[at:end])
             notes.left_out(lines[at].at, quoted, "Innholdsfortegnelsen lages på nytt.")
             if end < len(lines) and lines[at].after_gap:
                 lines[end] = replace(lines[end], after_gap=True)
@@ -102,7 +102,7 @@ def _slides_merged(lines: list[Line], notes: Notes) -> list[Line]:
         base = _CONTINUED.sub("", line.text) if line.kind == "heading" else ""
         if line.kind == "heading" and base != line.text and base and _bare(base) == _bare(title):
             notes.left_out(
-                line.at, line.printed, "Overskriften fortsetter den forrige, så innholdet er slått sammen."
+                line.at, line.whole, "Overskriften fortsetter den forrige, så innholdet er slått sammen."
             )
             continue
         if line.kind == "heading":
