@@ -113,13 +113,15 @@ def _begins_text(lines: list[Line], i: int) -> bool:
     line = lines[i]
     if _quoted(line) or line.style.lower() in {"subtitle", "undertittel", "title"}:
         return False
+    if re.fullmatch(rf"(?:for\s+)?{_COMMUNITY.pattern}", line.text):
+        return False
     if line.number or is_known_heading(line):
         return True
     below = lines[i + 1] if i + 1 < len(lines) else None
     heads = (
         below is not None and (below.kind in {"item", "table"} or not below.short(160)) and not _quoted(below)
     )
-    if line.kind == "heading":
+    if line.kind == "heading" or line.bold:
         return not _SUBTITLE.search(line.text) or (heads and not line.text[:1].islower())
     if below is not None and below.kind == "paragraph" and not heads and line.text.endswith(":"):
         return True

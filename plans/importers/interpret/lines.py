@@ -28,24 +28,8 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(\w+)[)»]*[.!?]\s+[A-ZÆØÅ«]")
-_SHORTENED = {
-    "st",
-    "dr",
-    "nr",
-    "jf",
-    "jfr",
-    "kl",
-    "pkt",
-    "evt",
-    "ev",
-    "ca",
-    "kap",
-    "ift",
-    "vedr",
-    "inkl",
-    "eks",
-    "avd",
-}
+# What stands before a full stop without ending a sentence: «St. Olavs», «2. kvartal», «xx. mars».
+_SHORTENED = re.compile(r"\w|\d\d|xx|st|dr|nr|jfr?|kl|pkt|evt?|ca|kap|ift|vedr|inkl|eks|avd")
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +124,7 @@ class Line:
         if len(self.text) > limit or "\n" in self.text:
             return False
         ends = (found[1].lower() for found in _SENTENCE_END.finditer(self.text))
-        return all(len(word) == 1 or word.isdecimal() or word in _SHORTENED for word in ends)
+        return all(_SHORTENED.fullmatch(word) for word in ends)
 
 
 def cut_start(html: str, words: str) -> str:

@@ -8,12 +8,10 @@ from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
 _SENTENCE = re.compile(
-
-        r"^\(?\s*(?:(?:handlings|tiltaks)?planen\s+|strategien\s+|planperiode|virkeperiode|"
-        r"verkeperiode|periode\b|tidsrom\b|"
-    r"(?:gjeld\w*|gyldig)\b)",
+    r"^\(?\s*(?:(?:\w*planen|strategien)\s+(?:gjeld\w*|er\s+gyldig)|"
+    r"(?:gjeld\w*|gyldig|planperiode\w*|virkeperiode\w*|verkeperiode\w*|periode|tidsrom)\b)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _SAYS = re.compile(r"\bgjeld\w*|\bperiode\w*|\bgyldig|\btidsrom", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:til\s+og\s+med|til\s+om\s+med|t\.?\s?o\.?\s?m\.?|fram\s+til|frem\s+til|til)\s+", re.IGNORECASE
@@ -32,7 +30,7 @@ _LONGEST = 250
 def is_sentence(line: Line) -> bool:
     """Whether the line is the printed sentence of the period («Gjelder for perioden …»)."""
     text = line.text
-    if line.kind not in {"paragraph", "item"} or len(text) > _LONGEST or not _SENTENCE.match(text):
+    if line.kind not in {"paragraph", "item"} or not line.short(_LONGEST) or not _SENTENCE.match(text):
         return False
     tells = _YEARS.search(text) or dates_in(text) or PLACEHOLDER.search(text) or _event(text)
     return bool(_SAYS.search(text) and tells)
