@@ -7,6 +7,7 @@ typed errors of `helsefellesskap.errors`.
 from .adopt import DecisionFacts, adopt, request_pdf
 from .arrange import add_row, delete_row, move_row, move_to
 from .edit import Gone, Stale, edit_row
+from .freeze_named import freeze_named
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .publish_received import publish_received
 
@@ -21,6 +22,7 @@ __all__ = [
     "delete_row",
     "discard_import",
     "edit_row",
+    "freeze_named",
     "move_row",
     "move_to",
     "publish_received",

@@ -9,7 +9,7 @@ from plans.models.rows import Goal, Measure
 from plans.snapshot import document_of
 
 
-def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose) -> Revision:
+def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose, name: str = "", note: str = "") -> Revision:
     """The draft as it stands, as a new revision. Call with the plan locked, in a transaction."""
     content = doc.canonical(document_of(plan))
     last = plan.revisions.order_by("-number").values_list("number", flat=True).first() or 0
@@ -17,6 +17,8 @@ def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose) -> Revision:
         plan=plan,
         number=last + 1,
         purpose=purpose,
+        name=name,
+        note=note,
         content=content,
         sha256=doc.sha256(content),
         created_by=by,

@@ -18,10 +18,14 @@ class Revision(models.Model):
     class Purpose(models.TextChoices):
         ADOPTION = "adoption", _("til vedtak")
         RECEIVED = "received", _("som mottatt")
+        NAMED = "named", _("navngitt underveis")
+        REVIEW = "review", _("til behandling")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", verbose_name=_("plan"))
     number = models.PositiveIntegerField(_("nummer"))
     purpose = models.CharField(_("formål"), max_length=20, choices=Purpose)
+    name = models.CharField(_("navn"), max_length=100, blank=True)  # «til SSU 12. mars»
+    note = models.TextField(_("merknad"), blank=True)
     # Text, not a JSON column: jsonb reorders keys, and the hash would no longer match.
     content = models.TextField(_("innhold"))
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -35,6 +39,9 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="revision_numbered_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_numbered_from_one"),
+            models.UniqueConstraint(
+                fields=["plan", "name"], condition=~Q(name=""), name="revision_named_once"
+            ),
         ]
 
     def __str__(self) -> str:
