@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.cache import never_cache
 
+from helsefellesskap.richtext import plain
 from partners.models import User
 
 # What the page sends anew with a value of its own, or must not repeat.
 _NOT_WORDS = {"csrfmiddlewaretoken"}
+_NOT_SHOWN = {"version", "base"}
 
 type View = Callable[..., HttpResponseBase]
 
@@ -39,8 +41,9 @@ def at_work(view: View) -> View:
 
 def send_again(request: HttpRequest) -> HttpResponse:
     """403: the fields that were sent, in a form that sends them again with a fresh token."""
-    sent = [(name, v) for name, vs in request.POST.lists() if name not in _NOT_WORDS for v in vs]
-    context = {"sent": sent, "files": bool(request.FILES)}
+    sent = [(name, v) for name, vs in request.POST.lists() if name not in _NOT_WORDS for v in map(str, vs)]
+    texts = [words for name, v in sent if name not in _NOT_SHOWN and (words := plain(v)) not in ("", "on")]
+    context = {"sent": sent, "texts": texts, "files": bool(request.FILES)}
     return render(request, "plans/work/send_again.html", context, status=403)
 
 

@@ -25,6 +25,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "plan": target,
         "document": document,
         "codes": queries.codes_of_draft(target),
+        "rows_url": f"{target.get_work_url()}rad/",
         "figure_urls": figure_urls(target),
         "may_edit": not target.locked and rules.may_edit(request.user, target),
         "may_adopt": rules.may_adopt(request.user, target),
