@@ -1,0 +1,44 @@
+"""Every kind of public page, with the demo in it: valid HTML, accessible at each width and in the dark."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from plans.models import Plan
+
+pytestmark = [pytest.mark.conformance, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def pages(settings: Any) -> list[str]:
+    settings.DEBUG = True  # the demo refuses to fill anything else
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    call_command("demo", verbosity=0)
+    settings.DEBUG = False
+    plans = Plan.objects.filter(revisions__publication__isnull=False).distinct()
+    assert {p.kind for p in plans} == {"action_plan", "strategy"}
+    return [
+        "/",
+        "/?kommune=herøy",
+        "/?kommune=finnes+ikke",
+        "/tilgjengelighet/",
+        "/personvern/",
+        "/kontakt/",
+        *sorted({p.community.get_absolute_url() for p in plans}),
+        *(p.get_absolute_url() for p in plans),
+        plans[0].revisions.get().get_absolute_url(),
+        plans[0].revisions.get().get_pdf_url(),
+        "/finnes-ikke/",
+    ]
+
+
+def test_public_pages(pages: list[str], client: Client, vnu: Any, new_page: Any, axe: Any) -> None:
+    for address in pages:
+        vnu(client.get(address).content)
+    for width, scheme in ((1280, "light"), (390, "dark"), (320, "light")):
+        page = new_page(width=width, color_scheme=scheme)
+        for address in pages:
+            page.goto(address)
+            axe(page)
