@@ -88,7 +88,8 @@ class PlanAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Plan, form: forms.ModelForm, change: bool) -> None:
         if not change:
-            obj.created_by = User.objects.get(pk=request.user.pk)
+            assert isinstance(request.user, User)  # the administration lets nobody else in
+            obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -49,16 +49,16 @@ class Address:
         return ASKED_TO_SIGN_IN if name == "nobody" else 403
 
 
-def public(get: int = 200, *, post: int = 405) -> Address:
-    return Address(EVERYBODY, get, post)
+def public(get: int = 200) -> Address:
+    return Address(EVERYBODY, get)
 
 
 ADDRESSES: dict[str, Address] = {
     # the ground
     "health": public(),
-    "accessibility": public(post=200),
-    "privacy": public(post=200),
-    "contact": public(post=200),
+    "accessibility": public(),
+    "privacy": public(),
+    "contact": public(),
     # public pages
     "front_page": public(),
     "municipality_page": public(302),
@@ -68,6 +68,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_pdf": public(404),  # not made yet
     "revision_json": public(),
     "revision_figure": public(404),  # the plan has none
+    "compare_public": public(),
     "item_page": public(302),
     "document_page": public(302),
     # people
@@ -90,6 +91,8 @@ ADDRESSES: dict[str, Address] = {
     "discard_import": Address(SECRETARIAT, 405, 302),
     "plan_work": Address(CO_AUTHORS, 200, 200),
     "draft_page": Address(CO_AUTHORS, 200),
+    "compare_work": Address(CO_AUTHORS, 200),
+    "freeze_named": Address(CO_AUTHORS, 200, 200),
     "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
     "edit_facts": Address(CO_AUTHORS, 200, 200),
     "edit_abbreviations": Address(CO_AUTHORS, 200, 200),
