@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -76,7 +76,13 @@ def accept_import(import_: Import, *, by: User, trusted: bool = False) -> Plan:
     document = doc.load(import_.document)
     figures = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
     files = {stored.sha256: stored for stored in StoredFile.objects.filter(sha256__in=figures)}
-    plan = to_draft(document, community=import_.community, by=by, files=files)
+    try:
+        with transaction.atomic():
+            plan = to_draft(document, community=import_.community, by=by, files=files)
+    except DataError as error:  # a text is longer than its field, which only PostgreSQL minds
+        raise Unreadable(
+            _("En tekst i filen er for lang til feltet sitt, for eksempel en tittel på over 300 tegn.")
+        ) from error
     import_.plan = plan
     import_.save(update_fields=["plan"])
     Audit.objects.write(

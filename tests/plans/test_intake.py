@@ -219,3 +219,26 @@ def test_an_empty_plan_needs_a_title(client: Client, kari: User):
     answer = client.post(url, {"title": "Ny plan", "kind": "strategy"})
     plan = Plan.objects.get()
     assert (answer.url, plan.kind, plan.created_by) == (plan.get_work_url(), "strategy", kari)
+
+
+def test_a_text_longer_than_its_field_never_crashes(
+    client: Client, community: HealthCommunity, kari: User, monkeypatch
+):
+    """PostgreSQL refuses what SQLite lets through: there it is said, and the import stays."""
+    from plans.actions import intake
+    from plans.document import Deadline, Goal, PlanDocument, Section
+    from plans.document import Measure as M
+    from plans.importers.blocks import Source
+    from plans.importers.sandbox import Imported
+
+    late = M(key="m1", text="x", html="x", deadline=Deadline(text="snart " * 80))
+    goal = Goal(key="g1", measures=(late,))
+    read = Imported(
+        PlanDocument(title="T" * 400, sections=(Section(key="s1", goals=(goal,)),)), Source(blocks=())
+    )
+    monkeypatch.setattr(intake, "import_file", lambda *args, **kwargs: read)
+    kept = actions.upload_plan(community, by=kari, name="plan.md", data=b"T")
+    client.force_login(kari)
+    status = client.post(f"{import_page(kept)}utkast/").status_code
+    assert (status, Plan.objects.count()) in [(302, 1), (422, 0)]
+    assert Import.objects.get() == kept
