@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partners.models import User
+from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
 from plans.models import Item, Plan
 from tests import make
@@ -67,6 +68,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_page": public(),
     "revision_pdf": public(404),  # not made yet
     "revision_json": public(),
+    "revision_word": public(),
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
     "item_page": public(302),
@@ -91,8 +93,10 @@ ADDRESSES: dict[str, Address] = {
     "discard_import": Address(SECRETARIAT, 405, 302),
     "plan_work": Address(CO_AUTHORS, 200, 200),
     "draft_page": Address(CO_AUTHORS, 200),
+    "draft_word": Address(CO_AUTHORS, 200),
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
+    "frozen_page": Address(CO_AUTHORS, 200),
     "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
     "edit_facts": Address(CO_AUTHORS, 200, 200),
     "edit_abbreviations": Address(CO_AUTHORS, 200, 200),
@@ -127,6 +131,7 @@ def parts(cast: Cast) -> dict[str, Any]:
     revision = plan.revisions.get()
     measure = Item.objects.filter(occurrences__revision=revision, kind=Item.Kind.MEASURE).first()
     goal = cast.draft.sections.get().goals.get()
+    freeze_named(cast.draft, by=cast.kari, name="Til SSU")
     waiting = make.user("Venter")
     make.seat(cast.fsu, waiting)
     upload = upload_plan(cast.troms, by=cast.kari, name="plan.md", data=FILE.encode())
