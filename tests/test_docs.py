@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/where-things-are.md"
@@ -58,10 +57,3 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", document.read_text())
     inside = [link for link in links if "://" not in link and not link.startswith("mailto:")]
     assert [link for link in inside if not (document.parent / link).exists()] == []
-
-
-def test_the_words_of_the_code_are_models() -> None:
-    words = re.findall(r"`([A-Z]\w+)`", (ROOT / "docs/words.md").read_text())
-    models = {model.__name__ for model in apps.get_models()}
-    assert len(words) > 15
-    assert [word for word in words if word not in models] == []
