@@ -53,9 +53,6 @@ def starts_anew(before: str, line: str) -> bool:
         return True
     if labelled(line):
         return not _LABEL_BEFORE_LOWER.match(line) or len(before) < _WRAPPED_FROM
-    first = line.lstrip()[:1]
-    if first.islower():
-        return before.rstrip().endswith(":")
     return len(before.rstrip()) < _WRAPPED_FROM or before.rstrip().endswith(":")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from plans.importers.blocks import Cell, Heading, Item, Paragraph, Refused, Row, Table
-from plans.importers.text_lines import bullet, cells_of_pipes, pipe_rule
+from plans.importers.text_lines import HEADING, bullet, cells_of_pipes, pipe_rule
 from plans.importers.text_markup import Words
 
 MAX_ROWS = 5_000
@@ -36,7 +36,7 @@ def tab_rows(lines: list[Numbered]) -> int:
     """How many of these lines, from the first, make one table of tabs; 0 where they make none."""
     count = 0
     for _, line in lines:
-        if not line.strip() or ("\t" not in line.rstrip() and not count):
+        if not line.strip() or HEADING.match(line) or ("\t" not in line.rstrip() and not count):
             break
         count += 1
     while count and "\t" not in lines[count - 1][1].rstrip():

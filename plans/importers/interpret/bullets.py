@@ -77,7 +77,8 @@ class _Region:
         if below is None:
             return False
         if below.kind == "item":
-            if self._goals_below(at):
+            described = self._by_heading and at == 0 and line.text.endswith(".")
+            if described or self._goals_below(at):
                 return False
             is_intro = line.text.endswith(":") and len(line.text) < _INTRODUCTION
             return not is_intro or groups.is_list_of_groups(self._texts_below(at))

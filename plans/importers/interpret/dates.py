@@ -15,6 +15,10 @@ _DATE = re.compile(
         r"des)[a-zæøå]*\.?\s+(?P<y3>\d{4}))(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
+_MONTH = re.compile(
+    r"\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b",
+    re.IGNORECASE,
+)
 PLACEHOLDER = re.compile(
 
         r"\b[xX]{1,4}\b\.?|\bdd\.\s?mm\b\.?|\?{2,}|_{2,}|\[\s*(?:dato|dag|år|fyll inn)[^\]]*\]|"
@@ -34,6 +38,11 @@ def dates_in(text: str) -> list[tuple[str, int, int]]:
             continue
         found.append((date.isoformat(), m.start(), m.end()))
     return found
+
+
+def looks_dated(text: str) -> bool:
+    """Whether the text has a month or something shaped like a date, real or not."""
+    return bool(_DATE.search(text) or _MONTH.search(text))
 
 
 def only_date(text: str) -> str | None:

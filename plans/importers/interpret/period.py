@@ -3,7 +3,7 @@
 import re
 
 from plans.document import Period
-from plans.importers.interpret.dates import PLACEHOLDER, dates_in
+from plans.importers.interpret.dates import PLACEHOLDER, dates_in, looks_dated
 from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
@@ -12,7 +12,7 @@ _SENTENCE = re.compile(
     r"(?:gjeld\w*|gyldig|planperiode\w*|virkeperiode\w*|verkeperiode\w*|periode|tidsrom)\b)",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\bgjeld\w*|\bperiode\w*|\bgyldig|\btidsrom", re.IGNORECASE)
+_SAYS = re.compile(r"\bgjeld\w*|periode\w*|\bgyldig|\btidsrom", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:til\s+og\s+med|til\s+om\s+med|t\.?\s?o\.?\s?m\.?|fram\s+til|frem\s+til|til)\s+", re.IGNORECASE
 )
@@ -32,7 +32,7 @@ def is_sentence(line: Line) -> bool:
     text = line.text
     if line.kind not in {"paragraph", "item"} or not line.short(_LONGEST) or not _SENTENCE.match(text):
         return False
-    tells = _YEARS.search(text) or dates_in(text) or PLACEHOLDER.search(text) or _event(text)
+    tells = _YEARS.search(text) or dates_in(text) or PLACEHOLDER.search(text) or _event_in(text)
     return bool(_SAYS.search(text) and tells)
 
 
@@ -42,16 +42,16 @@ def of_sentence(line: Line, notes: Notes) -> Period:
     start = end = None
     if placeholder := PLACEHOLDER.search(text):
         notes.add(line.at, f"Perioden har en dato som ikke er fylt ut ({placeholder[0]}): «{text}».")
-    until = _UNTIL.search(text) or re.search(r"\s[-–—]\s", text)
-    event = _event(text[until.end() :]) if until else ""
+    until = _until(text)
+    event = _event_in(text)
     dates = dates_in(text)
     if len(dates) == 2 and not event:
         start, end = dates[0][0], dates[1][0]
     elif len(dates) == 1 and until:
         before = dates[0][1] < until.start()
         start, end = (dates[0][0], None) if before else (None, dates[0][0])
-    elif not dates and not placeholder and not event and (years := _YEARS.search(text)):
-        start, end = _whole_years(years)
+    elif not event and not placeholder and not looks_dated(text):
+        start, end = _of_years(text)
     if start and end and start > end:
         notes.add(line.at, f"Perioden slutter før den begynner: «{text}».")
         start = end = None
@@ -65,17 +65,35 @@ def of_title(title: str, notes: Notes) -> Period:
     found = list(_YEARS.finditer(title))
     if len(found) != 1:
         return Period()
-    start, end = _whole_years(found[0])
+    start, end = _of_years(title)
     if start is None:
         return Period()
     notes.add("tittelen", f"Perioden er lest av tittelen («{found[0][0]}»), som hele kalenderår.")
     return Period(text=found[0][0], start=start, end=end)
 
 
-def _whole_years(years: re.Match[str]) -> tuple[str | None, str | None]:
-    first, last = years[1], years[2] or years[1]
+def _of_years(text: str) -> tuple[str | None, str | None]:
+    """«2024–2026», «fra 2024 til 2026», «2024»: whole calendar years."""
+    found = list(_YEARS.finditer(text))
+    if len(found) == 1:
+        return _whole_years(found[0][1], found[0][2] or found[0][1])
+    if len(found) == 2 and not (found[0][2] or found[1][2]):
+        return _whole_years(found[0][1], found[1][1])
+    return None, None
+
+
+def _whole_years(first: str, last: str) -> tuple[str | None, str | None]:
     last = first[: 4 - len(last)] + last
     return (f"{first}-01-01", f"{last}-12-31") if first <= last else (None, None)
+
+
+def _until(text: str) -> re.Match[str] | None:
+    return _UNTIL.search(text) or re.search(r"\s[-–—]\s", text)
+
+
+def _event_in(text: str) -> str:
+    until = _until(text)
+    return _event(text[until.end() :]) if until else ""
 
 
 def _event(text: str) -> str:
