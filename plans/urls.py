@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_work import urlpatterns as work
-from .views import communities, public
+from .views import communities, public, word
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>.pdf", public.revision_pdf, name="revision_pdf"),
+    path("<slug:community>/planer/<slug:plan>/v<int:number>.docx", word.revision_word, name="revision_word"),
     path(
         "<slug:community>/planer/<slug:plan>/v<int:number>.json", public.revision_json, name="revision_json"
     ),

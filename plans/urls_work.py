@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adopt, draft_page, edit_plan, edit_row, intake, work
+from .views import adopt, draft_page, edit_plan, edit_row, intake, word, work
 
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("arbeid/<slug:community>/import/<int:pk>/forkast/", intake.discard_import, name="discard_import"),
     path("arbeid/<slug:community>/ny-plan/", work.start_plan, name="start_plan"),
     path(PLAN, edit_plan.plan_work, name="plan_work"),
+    path(PLAN + "utkast.docx", word.draft_word, name="draft_word"),
     path(PLAN + "opplysninger/", edit_plan.edit_facts, name="edit_facts"),
     path(PLAN + "forkortelser/", edit_plan.edit_abbreviations, name="edit_abbreviations"),
     path(PLAN + "figurer/<slug:sha256>", edit_plan.draft_figure, name="draft_figure"),

@@ -69,6 +69,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_pdf": public(404),  # not made yet
     "revision_json": public(),
     "revision_word": public(),
+    "revision_word": public(),
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
     "item_page": public(302),
@@ -93,6 +94,7 @@ ADDRESSES: dict[str, Address] = {
     "discard_import": Address(SECRETARIAT, 405, 302),
     "plan_work": Address(CO_AUTHORS, 200, 200),
     "draft_page": Address(CO_AUTHORS, 200),
+    "draft_word": Address(CO_AUTHORS, 200),
     "draft_word": Address(CO_AUTHORS, 200),
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
