@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_work import urlpatterns as work
-from .views import communities, public, word
+from .views import communities, compare, public, word
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
@@ -24,4 +24,5 @@ urlpatterns = [
         public.revision_figure,
         name="revision_figure",
     ),
+    path("<slug:community>/planer/<slug:plan>/sammenlign/", compare.compare_public, name="compare_public"),
 ]

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import adopt, draft_page, edit_plan, edit_row, intake, word, work
+from .views import (
+    adopt,
+    compare,
+    draft_page,
+    edit_plan,
+    edit_row,
+    freeze_named,
+    frozen_page,
+    intake,
+    word,
+    work,
+)
 
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
 
@@ -32,4 +43,7 @@ urlpatterns = [
         name="publish_received",
     ),
     path("arbeid/<slug:community>/planer/<slug:plan>/forhandsvis/", draft_page.draft_page, name="draft_page"),
+    path(PLAN + "sammenlign/", compare.compare_work, name="compare_work"),
+    path(PLAN + "versjoner/ny/", freeze_named.freeze_named, name="freeze_named"),
+    path(PLAN + "versjoner/<int:number>/", frozen_page.frozen_page, name="frozen_page"),
 ]

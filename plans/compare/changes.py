@@ -28,6 +28,10 @@ class Line:
     kind: Literal["equal", "changed", "removed", "added"]
     runs: tuple[Run, ...]
 
+    @property
+    def quiet(self) -> bool:
+        return self.kind == "equal"
+
     def text(self, *kinds: str) -> str:
         return "".join(run.text for run in self.runs if run.kind in kinds)
 

@@ -8,6 +8,7 @@ from .communities import (
     municipalities_named,
     municipality_names,
 )
+from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of
 from .overview import community_work, my_work
 from .public import (
@@ -34,6 +35,7 @@ __all__ = [
     "community_for",
     "community_work",
     "figures_of_draft",
+    "frozen_versions",
     "made_file",
     "members_by_kind",
     "municipalities_named",
@@ -43,9 +45,12 @@ __all__ = [
     "plan_for",
     "public_plans",
     "public_predecessor",
+    "public_sides",
     "public_standing",
     "public_versions",
     "revision_by_hash",
     "row_of",
     "standings",
+    "usual_pair",
+    "work_sides",
 ]

@@ -13,6 +13,7 @@ from plans.models import Plan
 from plans.snapshot import document_of
 
 from .again import SignedIn, at_work
+from .compare import since_frozen
 from .saving import save
 
 
@@ -20,6 +21,7 @@ from .saving import save
 def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
     document = document_of(target)
+    versions = list(queries.frozen_versions(target))
     context = {
         "community": target.community,
         "plan": target,
@@ -32,6 +34,8 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "goals": sum(1 for _section, goal in document.walk_goals() if goal.text),
         "measures": sum(1 for _ in document.walk_measures()),
         "agreements": list(target.agreements.all()),
+        "versions": versions,
+        "since": "" if target.locked else since_frozen(document, versions),
     }
     return render(request, "plans/work/plan_work.html", context)
 

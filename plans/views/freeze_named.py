@@ -1,0 +1,28 @@
+"""Giving the draft's words a name and a number, while the draft stays open."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from plans import actions
+from plans.forms.freeze_named import FreezeNamedForm
+
+from .again import SignedIn, at_work
+from .edit_plan import draft_for
+
+
+@at_work
+def freeze_named(request: SignedIn, community: str, plan: str) -> HttpResponse:
+    target = draft_for(request, community, plan)
+    form = FreezeNamedForm(request.POST or None, plan=target)
+    if form.is_valid():
+        revision = actions.freeze_named(target, by=request.user, **form.cleaned_data)
+        messages.success(
+            request,
+            _("Versjon %(number)s, «%(name)s», er låst. Utkastet er fortsatt åpent.")
+            % {"number": revision.number, "name": revision.name},
+        )
+        return redirect(f"{target.get_work_url()}#versjoner")
+    context = {"community": target.community, "plan": target, "form": form}
+    return render(request, "plans/work/freeze_named.html", context, status=422 if form.is_bound else 200)
