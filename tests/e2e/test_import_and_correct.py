@@ -130,3 +130,31 @@ def test_a_session_that_ended_while_writing(page: Any, live_server: Any, cast: C
     page.wait_for_url("**#rad-*")
     measure.refresh_from_db()
     assert measure.indicator == "Karis indikator"
+
+
+def test_the_page_says_that_the_file_is_being_read(page: Any, live_server: Any, cast: Cast) -> None:
+    sign_in(page, live_server, cast.kari)
+    page.goto("/arbeid/troms-og-ofoten/import/")
+    # The page as it is while the answer is awaited.
+    page.evaluate("document.forms[1].addEventListener('submit', event => event.preventDefault())")
+    file = {"name": "plan.md", "mimeType": "text/markdown", "buffer": TEXT.encode()}
+    page.get_by_label("Fil").set_input_files(file)
+    page.get_by_role("button", name="Les filen").click()
+    page.get_by_text("Leser filen …").wait_for()
+    assert page.get_by_role("button", name="Les filen").is_disabled()
+
+
+def test_without_scripts_the_words_are_edited_in_a_plain_field(
+    new_page: Any, live_server: Any, cast: Cast
+) -> None:
+    measure = Measure.objects.filter(goal__section__plan=cast.draft).first()
+    assert measure
+    page = new_page(java_script_enabled=False)
+    sign_in(page, live_server, cast.kari)
+    page.goto(cast.draft.get_work_url())
+    page.get_by_role("link", name=f"Rediger {measure.text}").click()
+    page.get_by_label("Tiltak (valgfritt)").fill("Første linje & <b>mer</b>\nAndre linje")
+    page.get_by_role("button", name="Lagre", exact=True).click()
+    page.get_by_text("Lagret.").wait_for()
+    measure.refresh_from_db()
+    assert measure.html == "Første linje &amp; <strong>mer</strong><br>Andre linje"
