@@ -70,7 +70,11 @@ def preview_of(import_: Import) -> Preview:
         document=document,
         blocks=source["blocks"],
         omitted=[o | {"name": str(WHY.get(o["why"], o["why"]))} for o in source["omitted"]],
-        notices=[*_identity_numbers(source), *(n for n in warnings if not n.text.startswith(_LEFT_OUT))],
+        notices=[
+            *_identity_numbers(source),
+            *_another_community(document, import_),
+            *(n for n in warnings if not n.text.startswith(_LEFT_OUT)),
+        ],
         left_out=[n for n in warnings if n.text.startswith(_LEFT_OUT)],
         goals=sum(1 for _section, goal in document.walk_goals() if goal.text),
         measures=sum(1 for _ in document.walk_measures()),
@@ -141,6 +145,18 @@ def _identity_numbers(source: dict[str, Any]) -> Iterator[Notice]:
                 source_anchor=anchor_of(part["at"]) if "why" not in part else "",
                 serious=True,
             )
+
+
+def _another_community(document: doc.PlanDocument, import_: Import) -> Iterator[Notice]:
+    """A warning where the file names a community of which this one's name has no word."""
+    common = {"helsefellesskap", "helsefellesskapet", "helsefelleskapet", "helsefelleskap", "i", "og", "for"}
+    named = set(_folded(document.community).split()) - common
+    if named and not named & set(_folded(import_.community.name).split()):
+        yield Notice(
+            text=_("Filen nevner «%(other)s», men er lastet opp i %(here)s.")
+            % {"other": document.community, "here": import_.community.name},
+            where=_("Hele filen"),
+        )
 
 
 class _Places:

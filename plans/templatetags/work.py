@@ -6,7 +6,10 @@ from django import forms, template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from partners.models import HealthCommunity
+from partners.roles import may
 from plans.models import Plan
+from plans.rules import Person
 
 register = template.Library()
 
@@ -33,3 +36,9 @@ def row_id(key: str, codes: Mapping[str, str] | None) -> str:
 def next_level(level: int) -> int:
     """The heading level below; HTML has six."""
     return min(level + 1, 6)
+
+
+@register.filter
+def sees_work(user: Person, community: HealthCommunity) -> bool:
+    """Whether the person has a workbench in the community; one who shares a single plan has none."""
+    return may(user, "see_work", community)

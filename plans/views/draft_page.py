@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from plans import queries, rules
 from plans.snapshot import document_of
 
+from .edit_plan import figure_urls
+
 
 @require_safe
 @never_cache
@@ -23,5 +25,6 @@ def draft_page(request: HttpRequest, community: str, plan: str) -> HttpResponse:
         "state": "draft",
         "follows": draft.follows,
         "agreements": list(draft.agreements.all()),
+        "figure_urls": figure_urls(draft),
     }
     return render(request, "plans/plan_page.html", context)

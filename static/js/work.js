@@ -61,6 +61,9 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   const box = editor.view.dom;
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   label.id ||= `${textarea.id}_label`;
+  // The error summary links to the field by its id: that must be what can take the focus.
+  box.id = textarea.id;
+  textarea.id += "_source";
   box.setAttribute("role", "textbox");
   box.setAttribute("aria-multiline", "true");
   box.setAttribute("aria-labelledby", label.id);

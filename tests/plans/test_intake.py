@@ -134,6 +134,19 @@ def test_an_identity_number_is_warned_of(community: HealthCommunity, kari: User)
     assert [n.serious for n in preview_of(kept).notices if "fødselsnummer" in n.text] == [True]
 
 
+def test_a_file_of_another_community_is_warned_of(community: HealthCommunity, kari: User, monkeypatch):
+    from plans.actions import intake
+    from plans.document import PlanDocument
+    from plans.importers.blocks import Source
+    from plans.importers.sandbox import Imported
+
+    for named, warned in (("Helsefellesskapet Finnmark", True), ("Troms og Ofoten", False), ("", False)):
+        read = Imported(PlanDocument(title="T", community=named), Source(blocks=()))
+        monkeypatch.setattr(intake, "import_file", lambda *args, read=read, **kwargs: read)
+        kept = actions.upload_plan(community, by=kari, name="plan.md", data=named.encode() or b"-")
+        assert [named in notice.text for notice in preview_of(kept).notices] == [True] * warned
+
+
 def test_what_the_reader_says_is_html_is_cleaned_on_this_side(
     community: HealthCommunity, kari: User, monkeypatch
 ):
