@@ -21,7 +21,14 @@ from plans.importers.text_lines import (
     starts_anew,
 )
 from plans.importers.text_markup import Words
-from plans.importers.text_tables import Numbered, pipe_table, starts_pipes, tab_rows, tab_table
+from plans.importers.text_tables import (
+    Numbered,
+    pipe_rows,
+    pipe_table,
+    starts_pipes,
+    tab_rows,
+    tab_table,
+)
 
 NOT_TEXT = "Filen er ikke en tekstfil og kan ikke leses."
 _GAP = 3  # so many blank lines stand where a page or a slide ended
@@ -115,15 +122,15 @@ class _Reader:
             yield from self._flush()
             self._depths = []
             yield self._heading(number, len(found[1]), found[2])
-        elif (ahead := self._lines[at:]) and starts_pipes(ahead[:2]):
+        elif "|" in line and starts_pipes(self._lines[at : at + 2]):
             yield from self._flush()
-            rows = next((i for i, (_, row) in enumerate(ahead) if "|" not in row), len(ahead))
+            rows = pipe_rows(self._lines, at)
             self._taken, self._depths = rows, []
-            yield pipe_table(ahead[:rows])
-        elif "\t" in line.rstrip() and (rows := tab_rows(ahead)):
+            yield pipe_table(self._lines[at : at + rows])
+        elif "\t" in line.rstrip() and (rows := tab_rows(self._lines, at)):
             yield from self._flush()
             self._taken, self._depths = rows, []
-            yield tab_table(ahead[:rows])
+            yield tab_table(self._lines[at : at + rows])
         else:
             yield from self._words(number, line)
 

@@ -11,10 +11,10 @@ from plans.importers.inline import Piece, every, safe_href, to_html
 _MARK = re.compile(
     r"""
       (?P<br><br\s*/?>)
-    | <(?P<tag>strong|em|del|strike|sub|sup|b|i|u|s)>(?P<tagged>.{1,4000}?)</(?P=tag)\s*>
-    | (?P<stars>\*\*\*|\*\*|(?<![\w*])\*)(?=[^\s*])(?P<starred>.{1,4000}?)(?<=[^\s*])(?P=stars)(?!\*)
-    | (?<!\w)(?P<lows>__|_)(?=[^\s_])(?P<lowed>.{1,4000}?)(?<=[^\s_])(?P=lows)(?![\w_])
-    | ~~(?=\S)(?P<struck>.{1,4000}?)(?<=\S)~~
+    | <(?P<tag>strong|em|del|strike|sub|sup|b|i|u|s)>(?P<tagged>.{1,1500}?)</(?P=tag)\s*>
+    | (?P<stars>\*\*\*|\*\*|(?<![\w*])\*)(?=[^\s*])(?P<starred>.{1,1500}?)(?<=[^\s*])(?P=stars)(?!\*)
+    | (?<!\w)(?P<lows>__|_)(?=[^\s_])(?P<lowed>.{1,1500}?)(?<=[^\s_])(?P=lows)(?![\w_])
+    | ~~(?=\S)(?P<struck>.{1,1500}?)(?<=\S)~~
     | !?\[(?P<shown>[^\[\]\n]{1,1000})\]\((?P<href>[^()\s]{0,1000})(?:\s+"[^"\n]*")?\)
     | <(?P<auto>(?:https?://|mailto:)[^<>\s]+)>
     """,

@@ -32,16 +32,23 @@ def starts_pipes(lines: list[Numbered]) -> bool:
     return first.lstrip().startswith("|") and first.count("|") > 1
 
 
-def tab_rows(lines: list[Numbered]) -> int:
-    """How many of these lines, from the first, make one table of tabs; 0 where they make none."""
-    count = 0
-    for _, line in lines:
-        if not line.strip() or HEADING.match(line) or ("\t" not in line.rstrip() and not count):
-            break
-        count += 1
-    while count and "\t" not in lines[count - 1][1].rstrip():
-        count -= 1  # a last line without a tab is a paragraph
-    rows = [_tabs(line) for _, line in lines[:count]]
+def pipe_rows(lines: list[Numbered], at: int) -> int:
+    """How many lines, from this one, make one table of pipes."""
+    end = at
+    while end < len(lines) and "|" in lines[end][1]:
+        end += 1
+    return end - at
+
+
+def tab_rows(lines: list[Numbered], at: int) -> int:
+    """How many lines, from this one, make one table of tabs; 0 where they make none."""
+    end = at
+    while end < len(lines) and lines[end][1].strip() and not HEADING.match(lines[end][1]):
+        end += 1
+    while end > at and "\t" not in lines[end - 1][1].rstrip():
+        end -= 1  # a last line without a tab is a paragraph
+    count, lines = end - at, lines[at:end]
+    rows = [_tabs(line) for _, line in lines]
     tabbed = [row for row in rows if len(row) > 1]
     if len(tabbed) < 2 or _is_contents(tabbed) or _are_fields(tabbed):
         return 0

@@ -11,6 +11,7 @@ from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
 
 _FEWEST = 3
+_MOST_STARTS = 50  # lists that begin anew; a plan has a few
 _PROSE = 300  # characters; longer than this is a description, not something to be done
 _LINK = re.compile(r"^<?(?:https?://|www\.)\S+>?$")
 _STATUS_LINE = re.compile(r"^status(?:\s+\w+)?\s*:\s*(?P<words>\S.*)$", re.IGNORECASE)
@@ -39,9 +40,8 @@ def find(lines: Sequence[Line]) -> list[int]:
         and (line.kind == "heading" or not line.level)
     ]
     best: list[int] = []
-    for first, (_, number) in enumerate(numbered):
-        if number != 1:
-            continue
+    starts = [n for n, (_, number) in enumerate(numbered) if number == 1]
+    for first in starts[:_MOST_STARTS]:
         run = [numbered[first][0]]
         for at, n in numbered[first + 1 :]:
             if n == len(run) + 1:

@@ -20,9 +20,9 @@ def tokens(text: str) -> Counter[str]:
 def words_of_source(source: Source) -> Counter[str]:
     counted: Counter[str] = Counter()
     for block in source.blocks:
-        counted += tokens(text_of(block))
+        counted.update(_WORD.findall(text_of(block).casefold()))
     for omitted in source.omitted:
-        counted += tokens(omitted.text)
+        counted.update(_WORD.findall(omitted.text.casefold()))
     return counted
 
 
