@@ -19,6 +19,7 @@ from .models import (
     Edit,
     Figure,
     Goal,
+    HintChoice,
     Import,
     Item,
     Measure,
@@ -30,6 +31,7 @@ from .models import (
     RevisionFile,
     RevisionItem,
     Section,
+    WavedOff,
 )
 
 
@@ -282,3 +284,15 @@ class RenderingAdmin(ReadOnly):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.is_active and request.user.is_superuser
+
+
+@admin.register(HintChoice)
+class HintChoiceAdmin(admin.ModelAdmin):
+    list_display = ["community", "kind"]
+    list_filter = ["community"]
+
+
+@admin.register(WavedOff)
+class WavedOffAdmin(ReadOnly):
+    list_display = ["plan", "fingerprint", "reason", "by", "at"]
+    search_fields = ["fingerprint", "reason"]

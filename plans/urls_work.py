@@ -10,6 +10,7 @@ from .views import (
     edit_row,
     freeze_named,
     frozen_page,
+    hints,
     intake,
     word,
     work,
@@ -46,4 +47,8 @@ urlpatterns = [
     path(PLAN + "sammenlign/", compare.compare_work, name="compare_work"),
     path(PLAN + "versjoner/ny/", freeze_named.freeze_named, name="freeze_named"),
     path(PLAN + "versjoner/<int:number>/", frozen_page.frozen_page, name="frozen_page"),
+    path(PLAN + "merknader/", hints.hints, name="hints"),
+    path(PLAN + "merknader/bort/", hints.wave_off, name="wave_off"),
+    path(PLAN + "merknader/forklar/", hints.explain, name="explain"),
+    path(PLAN + "merknader/valg/", hints.choose_hints, name="choose_hints"),
 ]

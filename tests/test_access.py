@@ -69,7 +69,6 @@ ADDRESSES: dict[str, Address] = {
     "revision_pdf": public(404),  # not made yet
     "revision_json": public(),
     "revision_word": public(),
-    "revision_word": public(),
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
     "item_page": public(302),
@@ -95,7 +94,6 @@ ADDRESSES: dict[str, Address] = {
     "plan_work": Address(CO_AUTHORS, 200, 200),
     "draft_page": Address(CO_AUTHORS, 200),
     "draft_word": Address(CO_AUTHORS, 200),
-    "draft_word": Address(CO_AUTHORS, 200),
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
     "frozen_page": Address(CO_AUTHORS, 200),
@@ -108,6 +106,10 @@ ADDRESSES: dict[str, Address] = {
     "delete_row": Address(CO_AUTHORS, 200, 302),
     "adopt": Address(SECRETARIAT, 200, 200),
     "publish_received": Address(SECRETARIAT, 200, 200),
+    "hints": Address(CO_AUTHORS, 200, 200),
+    "wave_off": Address(CO_AUTHORS, 405, 404),
+    "explain": Address(CO_AUTHORS, 405, 400),
+    "choose_hints": Address(SECRETARIAT, 405, 302),
 }
 
 

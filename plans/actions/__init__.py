@@ -8,6 +8,7 @@ from .adopt import DecisionFacts, adopt, request_pdf
 from .arrange import add_row, delete_row, move_row, move_to
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
+from .hints import choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .publish_received import publish_received
 
@@ -19,9 +20,11 @@ __all__ = [
     "accept_import",
     "add_row",
     "adopt",
+    "choose_hints",
     "delete_row",
     "discard_import",
     "edit_row",
+    "explain",
     "freeze_named",
     "move_row",
     "move_to",
@@ -30,4 +33,5 @@ __all__ = [
     "reread_import",
     "start_plan",
     "upload_plan",
+    "wave_off",
 ]

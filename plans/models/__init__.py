@@ -1,4 +1,5 @@
 from .draft import Abbreviation, Edit, Item, Plan
+from .hints import HintChoice, WavedOff
 from .intake import Import
 from .record import (
     Adoption,
@@ -18,6 +19,7 @@ __all__ = [
     "Edit",
     "Figure",
     "Goal",
+    "HintChoice",
     "Import",
     "Item",
     "Measure",
@@ -29,4 +31,5 @@ __all__ = [
     "RevisionFile",
     "RevisionItem",
     "Section",
+    "WavedOff",
 ]

@@ -10,6 +10,7 @@ from .communities import (
 )
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of
+from .hints import hints_of
 from .overview import community_work, my_work
 from .public import (
     adopted_plans,
@@ -36,6 +37,7 @@ __all__ = [
     "community_work",
     "figures_of_draft",
     "frozen_versions",
+    "hints_of",
     "made_file",
     "members_by_kind",
     "municipalities_named",
