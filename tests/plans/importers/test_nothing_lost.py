@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helsefellesskap import richtext
 from plans.document import ReadAs, from_dict, to_dict
-from plans.importers import read_text
+from plans.importers import read_docx, read_text
 from plans.importers.blocks import (
     Block,
     Cell,
@@ -27,6 +27,7 @@ from plans.importers.blocks import (
 )
 from plans.importers.interpret import interpret
 from plans.importers.interpret.words import tokens, words_of, words_of_source
+from tests.plans.importers import make_docx, test_words
 from tests.plans.importers.facts import CORPUS, CORPUS_FILES, SAMPLE_FILES, SAMPLES, source_of
 
 FILES = [CORPUS / name for name in CORPUS_FILES] + [SAMPLES / name for name in SAMPLE_FILES]
@@ -207,6 +208,37 @@ def test_texts_are_the_plain_reading_of_their_html_and_keys_are_unique(
             assert measure.text == richtext.plain(measure.html)
             assert measure.html == richtext.clean_inline(measure.html)
     assert len(keys) == len(set(keys))
+
+
+# --- generated Word files: merged cells, deleted rows, restarts, text boxes, nested tables ---
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(test_words.bodies, st.sampled_from([None, *WAYS]))
+def test_generated_word_files_keep_every_word(made: test_words.Made, how: str | None) -> None:
+    document = interpret(read_docx.read(make_docx.docx(made.xml)), read_as=how)
+    held = Counter(made.kept)
+    for (_, word), times in made.left_out.items():
+        held[word] += times
+    in_file = Counter[str]()
+    for word, times in held.items():
+        in_file[word.casefold()] += times
+    assert in_file - words_of(document) == Counter()
+
+
+@pytest.mark.parametrize("name", test_words.OFFICE_FILES)
+def test_office_files_against_their_own_xml(name: str) -> None:
+    path = CORPUS / name
+    source = source_of(path)
+    part, ns = (
+        ("word/document.xml", test_words.W)
+        if name.endswith("docx")
+        else (r"ppt/slides/slide\d+\.xml", test_words.A)
+    )
+    raw = Counter[str]()
+    for word, times in test_words.in_file(path.read_bytes(), part, ns).items():
+        raw[word.casefold()] += times
+    assert raw - words_of(interpret(source)) == Counter()
 
 
 # --- generated text files ---
