@@ -30,6 +30,7 @@ def pages(settings: Any) -> list[str]:
         *(p.get_absolute_url() for p in plans),
         plans[0].revisions.get().get_absolute_url(),
         plans[0].revisions.get().get_pdf_url(),
+        "/troms-og-ofoten/planer/handlingsplan-2026/sammenlign/",
         "/finnes-ikke/",
     ]
 
