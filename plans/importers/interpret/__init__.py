@@ -100,9 +100,10 @@ def _say_two_plans(title: str, sections: Sequence[SectionDraft], notes: Notes) -
             named.setdefault(found[1], heading)
     if len(named) > 1:
         quoted = " og ".join(f"«{heading}»" for heading in named.values())
+        count = {2: "to", 3: "tre"}.get(len(named), "flere")
         notes.add(
             "hele dokumentet",
-            f"Filen handler om flere planer: {quoted}. Kontroller hva som hører til planen.",
+            f"Filen handler om {count} planer: {quoted}. Kontroller hva som hører til planen.",
         )
 
 

@@ -146,7 +146,7 @@ def _plain_reason(
     if not has_styles:
         if is_known_heading(line) and read_as != "numbered_areas":
             return "known"
-        if _numbered_heading(line, below, read_as):
+        if _numbered_heading(lines[at - 1] if at else None, line, below, read_as):
             return "numbered"
         ends = line.text.endswith(_STOPS) and not (line.after_gap and line.text.endswith(":"))
         if line.after_gap and not ends and not (read_as == "bullets" and before_list):
@@ -165,14 +165,20 @@ def _heads_text(below: Line) -> bool:
     return prose or bold_bullet or (below.kind == "paragraph" and bool(below.number))
 
 
-def _numbered_heading(line: Line, below: Line, read_as: ReadAs) -> bool:
-    number = line.number or as_heading(line).number
+def _numbered_heading(above: Line | None, line: Line, below: Line, read_as: ReadAs) -> bool:
+    """Whether a short numbered line heads text; between others of its kind it is a list item."""
+    number = _number(line)
     if not number or not line.short(120) or line.text.endswith((":", ";")):
         return False
     if below.kind == "item" and len(number) == 1 and read_as == "bullets":
         return False
-    next_number = below.number or (as_heading(below).number if below.kind == "paragraph" else ())
-    return not next_number or len(next_number) > len(number)
+    if above is not None and len(_number(above)) == len(number):
+        return False
+    return not _number(below) or len(_number(below)) > len(number)
+
+
+def _number(line: Line) -> tuple[int, ...]:
+    return line.number or (as_heading(line).number if line.kind == "paragraph" else ())
 
 
 def _rank(heads: list[Head], lines: Sequence[Line]) -> None:
@@ -199,7 +205,7 @@ def _rank(heads: list[Head], lines: Sequence[Line]) -> None:
         elif head.why == "bold" and lowest_is_styled(heads):
             head.rank = firm + 1
             continue
-        elif head.why == "within" and n:
+        elif head.why == "within" and any(other.why in {"styled", "gap"} for other in heads[:n]):
             head.rank = 2
             continue
         if head.why == "before":

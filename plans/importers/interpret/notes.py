@@ -10,7 +10,7 @@ _WHY: dict[Why, str] = {
     "contents": "Innholdsfortegnelsen er utelatt, siden den lages på nytt",
     "notes": "Talernotater er utelatt",
     "header_footer": "Topptekst eller bunntekst er utelatt",
-    "author": "Navnet i filens egenskaper er utelatt",
+    "author": "Navnet på den som har skrevet eller endret filen, er utelatt",
     "debris": "Sidetall eller løse tegn er utelatt",
     "embedded": "Noe som er bygget inn og ikke er tekst, er utelatt",
 }

@@ -131,11 +131,12 @@ def cell_html(cell: Cell) -> str:
 
 
 def inline(lines: Iterable[Line]) -> str:
-    """The lines as inline HTML, one line under the other; a table's cells follow each other."""
+    """The lines as inline HTML, one line under the other; a table inside gives a line for each row."""
     parts = []
     for line in lines:
         if isinstance(line.block, Table):
-            parts += [inline(lines_of(c.blocks)) for row in line.block.rows for c in row.cells]
+            rows = ([inline(lines_of(cell.blocks)) for cell in row.cells] for row in line.block.rows)
+            parts += [" – ".join(filter(None, row)) for row in rows]
         elif line.text:
             parts.append(f"{escape(line.made_label)} {line.html}" if line.made_label else line.html)
     return richtext.clean_inline("<br>".join(part for part in parts if part))

@@ -16,7 +16,7 @@ _CONTENTS = re.compile(
 _ENTRY = re.compile(r"^.{2,150}?(?:\t|\s*\.{3,}\s*|\s+…+\s*|\s+)(?:s\.?\s*|side\s+)?\d{1,3}\.?$", re.DOTALL)
 _CERTAIN_ENTRY = re.compile(r"(?:\t|\.{3,}|…)\s*(?:s\.?\s*|side\s+)?\d{1,3}\.?$|\s(?:s\.|side)\s*\d{1,3}\.?$")
 _CONTINUED = re.compile(
-    r"\s*\(?\s*(?:forts\.?|fortsatt|fortsettelse|framhald|frh\.?)\s*\)?\s*:?\s*$", re.IGNORECASE
+    r"[\s(,:–-]+(?:forts\.?|fortsatt|fortsettelse|fortsetter|framhald|frh\.?)\s*\)?\s*:?\s*$", re.IGNORECASE
 )
 
 
@@ -99,13 +99,13 @@ def _slides_merged(lines: list[Line], notes: Notes) -> list[Line]:
     kept: list[Line] = []
     title = ""
     for line in lines:
-        base = _CONTINUED.sub("", line.text) if line.kind == "heading" else ""
-        if line.kind == "heading" and base != line.text and base and _bare(base) == _bare(title):
-            notes.left_out(
-                line.at, line.whole, "Overskriften fortsetter den forrige, så innholdet er slått sammen."
-            )
+        heads = line.kind == "heading" or (line.is_words and line.after_gap)
+        base = _CONTINUED.sub("", line.text) if heads else ""
+        if heads and base and base != line.text and _bare(base) == _bare(title):
+            why = "Overskriften fortsetter den forrige, så innholdet er slått sammen."
+            notes.left_out(line.at, line.whole, why)
             continue
-        if line.kind == "heading":
+        if heads:
             title = base
         kept.append(line)
     return kept

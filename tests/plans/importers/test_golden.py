@@ -187,7 +187,7 @@ class TestVestfold:
 
     def test_doubts(self, ending: str) -> None:
         said = quotes(corpus(f"vestfold-2024-2025.{ending}"))
-        assert "flere planer: «Handlingsplan 2024» og «Handlingsplan 2025»" in said
+        assert "to planer: «Handlingsplan 2024» og «Handlingsplan 2025»" in said
         assert "Utelatt: «88»." in said
         assert "Utelatt: «-»." in said
         assert "Tegnet «✓» er lest som punkttegn" in said
