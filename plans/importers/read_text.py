@@ -31,6 +31,7 @@ from plans.importers.text_tables import (
 )
 
 NOT_TEXT = "Filen er ikke en tekstfil og kan ikke leses."
+_DEEPEST = 8  # list levels, as in Word
 _GAP = 3  # so many blank lines stand where a page or a slide ended
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BOMS = (
@@ -168,7 +169,7 @@ class _Reader:
             self._depths.append(depth)
         words = Words(text)
         return Item(
-            at=at, level=len(self._depths) - 1, text=words.text, html=words.html, glyph=glyph,
+            at=at, level=min(len(self._depths) - 1, _DEEPEST), text=words.text, html=words.html, glyph=glyph,
             bold=words.bold, struck=words.struck,
         )  # fmt: skip
 
