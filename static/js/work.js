@@ -49,6 +49,33 @@ const WORDS = {
   "Uppercase letters": "Store bokstaver",
 };
 window.gettext = (words) => WORDS[words] ?? words;
+// The names of the toolbar's buttons do not pass through gettext.
+const BUTTONS = {
+  "paragraph": "Slags avsnitt",
+  "unordered list": "Punktliste",
+  "ordered list": "Nummerert liste",
+  "blockquote": "Sitat",
+  "bold": "Fet",
+  "italic": "Kursiv",
+  "underline": "Understreket",
+  "strike": "Strøket ut",
+  "subscript": "Senket",
+  "superscript": "Hevet",
+  "insert link": "Sett inn lenke",
+  "remove link": "Ta bort lenken",
+  "Insert table": "Sett inn tabell",
+  "Add column": "Ny kolonne",
+  "Delete column": "Slett kolonnen",
+  "Add row": "Ny rad",
+  "Delete row": "Slett raden",
+  "Merge cells": "Slå sammen celler",
+  "Split cell": "Del cellen",
+  "Toggle header cell": "Overskriftscelle av eller på",
+  "Delete table": "Slett tabellen",
+  "undo": "Angre",
+  "redo": "Gjør om",
+};
+const OPTIONS = { "Paragraph": "Avsnitt", "Heading 4": "Overskrift", "Heading 5": "Underoverskrift" };
 
 // The editor adds a style element, which our content security policy refuses with an error in the console.
 // It lets that be where one stands already: this one is of no namespace and says nothing, and what the
@@ -56,6 +83,16 @@ window.gettext = (words) => WORDS[words] ?? words;
 const placeholder = document.createElementNS("", "style");
 placeholder.setAttribute("data-tiptap-style", "");
 document.head.append(placeholder);
+
+function speakNorwegian(editorBox) {
+  for (const button of editorBox.querySelectorAll(".prose-menubar [title]")) {
+    button.title = BUTTONS[button.title] ?? button.title;
+    button.setAttribute("aria-label", button.title);
+  }
+  for (const option of editorBox.querySelectorAll(".prose-menubar__option, .prose-menubar__option *")) {
+    if (!option.children.length) option.textContent = OPTIONS[option.textContent] ?? option.textContent;
+  }
+}
 
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   const box = editor.view.dom;
@@ -68,4 +105,8 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   box.setAttribute("aria-multiline", "true");
   box.setAttribute("aria-labelledby", label.id);
   label.addEventListener("click", () => editor.commands.focus());
+  // The toolbar comes a little after the editor.
+  const editorBox = box.closest(".prose-editor");
+  new MutationObserver(() => speakNorwegian(editorBox)).observe(editorBox, { childList: true });
+  speakNorwegian(editorBox);
 });
