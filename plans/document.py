@@ -243,7 +243,7 @@ def _typed(kind: Any, value: Any) -> Any:
         if value not in get_args(kind):
             raise ValueError(f"{value!r} is none of {get_args(kind)}")
         return value
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         if not isinstance(value, Mapping):
             raise ValueError(f"{value!r} is not {kind.__name__}")

@@ -41,7 +41,7 @@ def kept(view: PublicView) -> Callable[..., HttpResponse]:
         plan, response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response
-        return _sent(request, *_keep(request.path, plan, response.content))
+        return _sent(request, _keep(request.path, plan, response.content))
 
     return answer
 
@@ -53,7 +53,7 @@ def _from_kept(request: HttpRequest) -> HttpResponse | None:
             return _headed(HttpResponseNotModified(), found[0])
     encoding = _encoding(request)
     row = _row(request.path, "etag", encoding or "html")
-    return _sent(request, *row, encoding=encoding) if row else None
+    return _sent(request, (row[0], row[1]), encoding) if row else None
 
 
 def _row(address: str, *columns: str) -> tuple[Any, ...] | None:
@@ -87,7 +87,8 @@ def _keep(address: str, plan: Plan, html: bytes) -> tuple[str, bytes]:
     return etag, html
 
 
-def _sent(request: HttpRequest, etag: str, body: bytes, encoding: str = "") -> HttpResponse:
+def _sent(request: HttpRequest, row: tuple[str, bytes], encoding: str = "") -> HttpResponse:
+    etag, body = row
     response = HttpResponse(bytes(body))
     if encoding:
         response["Content-Encoding"] = {"brotli": "br", "gzip": "gzip"}[encoding]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
+from typing import cast
 
 from helsefellesskap.slugs import slug_of
 from partners.models import HealthCommunity, StoredFile, User
@@ -350,7 +351,10 @@ def _body(row: Responsible) -> doc.Body:
 def _status(row: Section | Goal | Measure) -> doc.Status | None:
     if not (row.status_text or row.status_value):
         return None
-    return doc.Status(text=row.status_text or row.get_status_value_display(), value=row.status_value or None)
+    return doc.Status(
+        text=row.status_text or row.get_status_value_display(),
+        value=cast(doc.StatusValue | None, row.status_value or None),
+    )
 
 
 def _iso(day: date | None) -> str | None:

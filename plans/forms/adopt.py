@@ -50,9 +50,9 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, case: Case | None = None, **kwargs: Any) -> None:
         """`case` is the saksframlegg that the plan's file held; it fills in what it knows."""
-        initial = {"published_from": timezone.localdate(), "in_force_from": plan.period_start}
-        initial |= _from_case(case) if case else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"published_from": timezone.localdate(), "in_force_from": plan.period_start}
+        kwargs["initial"] |= _from_case(case) if case else {}
+        super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = plan.community.committees.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

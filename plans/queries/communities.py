@@ -1,7 +1,8 @@
 """What the public may see of communities: which there are, whom they gather, where a kommune belongs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -36,7 +37,7 @@ def present_memberships() -> QuerySet[Membership]:
     )
 
 
-def communities_with_plans() -> list[HealthCommunity]:
+def communities_with_plans() -> Sequence[HealthCommunity]:
     """Every community with `.hospitals` (names), `.municipality_count` and `.plan_in_force`."""
     communities = list(
         HealthCommunity.objects.annotate(
@@ -77,8 +78,8 @@ def municipality_names() -> list[str]:
     return [f"{name} ({county})" if names.count(name) > 1 else name for name, county in rows]
 
 
-def municipalities_named(words: str) -> list[Partner]:
-    """The kommuner of exactly this name or number, else those whose name holds the words.
+def municipalities_named(words: str) -> list[Any]:
+    """The kommuner (Partner) of exactly this name or number, else those whose name holds the words.
 
     Each has `.found_in`, its memberships.
     """

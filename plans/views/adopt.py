@@ -1,5 +1,7 @@
 """Recording that a plan was adopted, and publishing one whose adoption nobody can document."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Refusal
+from partners.requests import SignedIn
 from plans import actions, queries, rules
 from plans.actions.publishable import reasons_against
 from plans.document import Case, load
@@ -17,7 +20,7 @@ from plans.snapshot import document_of
 
 
 @login_required
-def adopt(request: HttpRequest, community: str, plan: str) -> HttpResponse:
+def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
     form = AdoptForm(request.POST or None, plan=target, case=_case_of(target))
     if request.method == "POST" and form.is_valid():
@@ -38,7 +41,7 @@ def adopt(request: HttpRequest, community: str, plan: str) -> HttpResponse:
 
 
 @login_required
-def publish_received(request: HttpRequest, community: str, plan: str) -> HttpResponse:
+def publish_received(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
     form = PublishReceivedForm(request.POST or None, initial={"published_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -63,7 +66,7 @@ def _page(
     return render(request, template, context, status=status)
 
 
-def _where(plan: Plan, published_from: object) -> str | Plan:
+def _where(plan: Plan, published_from: date) -> str | Plan:
     """The public page where it is public already, else the workbench."""
     return plan.get_absolute_url() if published_from <= timezone.localdate() else plan.get_work_url()
 
