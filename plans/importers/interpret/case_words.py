@@ -25,7 +25,7 @@ NUMBER = re.compile(
 
         r"^(?P<organ>.{0,60}?)\s*[-–:,]?\s*\b(?P<label>(?:PM\s+|SSU\s+)?sak(?:snr|"
         r"snummer)?\.?(?:\s*(?:nr|nummer)\.?)?)\s*:?\s*"
-    r"(?P<number>\d{1,3}\s?[-/]\s?\d{2,4}|\d{4}\s?[-/]\s?\d{1,4})\s*[-–:]?\s*(?P<rest>.*)$",
+    r"(?P<number>(?:(?-i:[A-ZÆØÅ]{2,5})[\s-]+)?(?:\d{1,3}\s?[-/]\s?\d{2,4}|\d{4}\s?[-/]\s?\d{1,4}))\s*[-–:]?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )  # fmt: skip
 ATTACHMENTS = re.compile(

@@ -16,6 +16,11 @@ _ADOPTED = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+_ADOPTED_LINE = re.compile(
+    r"\(?\s*((?:endelig\s+|foreløpig\s+)?(?:vedtatt|vedteke?n?|godkjent|godkjend)\s+(?:i|av|på)\s[^()]{2,80}?)\s*\)?",
+    re.IGNORECASE,
+)
+
 
 @dataclass
 class MeasureDraft:
@@ -81,6 +86,9 @@ class _Freezer:
         heading, note = draft.text, ""
         if found := _ADOPTED.search(heading):
             heading, note = heading[: found.start()], found[1]
+        elif draft.heading and (found := _adopted_line(draft.body[:1])):
+            note = found
+            draft.body = draft.body[1:]
         label = draft.heading.label if draft.heading else ""
         is_number = label[:1].isdigit()
         goals = tuple(self._goal(goal) for goal in draft.goals)
@@ -139,3 +147,11 @@ class _Freezer:
             struck=draft.struck,
             patient_groups=groups.codes_of([text]),
         )
+
+
+def _adopted_line(lines: list[Line]) -> str:
+    """The note, where a section begins with a line that is nothing but one."""
+    if not lines or lines[0].kind != "paragraph" or lines[0].footnotes:
+        return ""
+    found = _ADOPTED_LINE.fullmatch(lines[0].text)
+    return found[1] if found else ""

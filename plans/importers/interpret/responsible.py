@@ -5,7 +5,7 @@ import re
 from plans.document import Responsible
 
 _HARD = re.compile(
-    r"[,;\n/+&•]|\s+(?:samt|og/eller|eller|i\s+samarbeid\s+med|i\s+samråd\s+med|saman\s+med|"
+    r"[,;\n+&•]|(?<!\bv)(?<!\bm)/|\s+(?:samt|og/eller|eller|i\s+samarbeid\s+med|i\s+samråd\s+med|saman\s+med|"
     r"sammen\s+med)\s+|\bog/eller\b",
     re.IGNORECASE,
 )

@@ -29,23 +29,33 @@ _PHRASES: tuple[tuple[StatusValue | None, str], ...] = (
     ("postponed", r"(?:er\s+)?(?:utsatt|utsett)|utsettes"),
     ("dropped", r"utgår|utgått|(?:går|gått)\s+ut"),
     ("carried_over", r"(?:er\s+)?(?:videreført|vidareført)|videreføres|vidareførast|føres\s+videre"),
-    ("planned", r"(?:er\s+)?planlagt|planlagd|planlegges|planleggast"),
+    ("planned", r"(?:er\s+)?planlagt|planlagd|planlegges|planleggast|under\s+planlegging"),
 )  # fmt: skip
 _ANY = re.compile("|".join(rf"(?P<p{i}>\b(?:{p})\b)" for i, (_, p) in enumerate(_PHRASES)), re.IGNORECASE)
 # «skal være gjennomført», «når det er etablert»: a wish or a condition says nothing of how it goes.
 _NOT_YET = re.compile(r"\b(?:skal|bør|må|kan|vil|når|hvis|dersom|før|innen|etter\s+at|blir)\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:\s*[-–—:]\s+|\s+[-–—]\s*|,\s+|\(\s*)([^-–—:()]{2,60}?)\s*[.)]*\s*$")
+# «X – pågår, videreføres», «X: pågående», «X (ikke startet)»; or, with less certainty, «X, er gjennomført».
+_TAILS = (
+    re.compile(r"(?:\s*[-–—:]\s+|\s+[-–—]\s*|\(\s*)([^-–—:()]{2,60}?)\s*[.)]*\s*$"),
+    re.compile(r",\s+([^-–—:(),]{2,60}?)\s*\.?\s*$"),
+)
+_DASH = re.compile(r"\s*[-–—]\s+([^-–—]{2,60}?)\s*\.?\s*$")
 _VERB = re.compile(
-
-        r"\b(?:pågår|(?:har|er)\s+(?:på)?(?:startet|starta)(?:\s+opp)?|"
-        r"er\s+(?:godt\s+)?i\s+gang(?:satt|sett)?|er\s+igangsatt|"
+    r"\b(?:pågår|(?:har|er)\s+(?:på)?(?:startet|starta)(?:\s+opp)?|er\s+(?:godt\s+)?i\s+gang(?:satt|sett)?|er\s+igangsatt|"
     r"(?:er\s+)?(?:ikke|ikkje)\s+(?:etablert|oppretta?e?t?|(?:på)?starte?a?t?|påbegynt|i\s+gang|igangsatt)|"
-
-        r"(?:er|ble)\s+(?:etablert|opprettet|oppretta|gjennomført|fullført|ferdigstilt|avsluttet|"
-        r"utsatt|videreført)|utgår)\b",
+    r"(?:er|ble)\s+(?:etablert|opprettet|oppretta|gjennomført|fullført|ferdigstilt|avsluttet|utsatt|videreført)|"
+    r"utgår)\b",
     re.IGNORECASE,
-)  # fmt: skip
-_TAIL_WORDS = 4  # «kontinuerlig videreutvikling», «pågående arbeid i utvalget»
+)
+# What may follow a status: «utsatt til 2025», «pågår, videreføres»; «ferdig behandlet pasient» is none.
+_GOES_ON = re.compile(
+    r"\W*$|\s*[,;.]|\s+(?:i|til|av|fra|frå|siden|sidan|på|for|per|pr|og|men|våren|høsten|hausten|\d)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"(?:pågående|pågåande|kontinuerlig|kontinuerleg|(?:fort)?løp[ae]nde)$", re.IGNORECASE
+)
+_TAIL_WORDS = 6
 
 
 def value_of(words: str) -> StatusValue | None:
@@ -64,28 +74,28 @@ def of_cell(words: str) -> Status | None:
 def in_sentence(text: str) -> Status | None:
     """The status that a line's own words give: at its end («X – pågående»), or as its verb.
 
-    Raises nothing; None where the line says nothing of how it goes.
+    None where the line says nothing of how it goes.
     """
-    if (tail := _TAIL.search(text)) and (found := _at_start(tail[1])):
-        return Status(text=tail[1].strip(" ."), value=value_of(found))
+    for pattern in _TAILS:
+        if (tail := pattern.search(text)) and (found := only_status(tail[1])):
+            return found
     if (verb := _VERB.search(text)) and not _NOT_YET.search(text[: verb.start()]):
         return Status(text=verb[0], value=value_of(verb[0]))
     return None
 
 
-def only_status(text: str) -> Status | None:
-    """The status where the line says nothing else: «Utsatt til 2023»."""
-    words = text.strip(" .–-")
-    return Status(text=words, value=value_of(words)) if _at_start(words) else None
-
-
 def at_end(text: str) -> Status | None:
     """The status after a dash at the line's end only: for texts where verbs tell other things."""
-    tail = re.search(r"\s*[-–—]\s+([^-–—]{2,40}?)\s*\.?\s*$", text)
-    return in_sentence(text) if tail and _at_start(tail[1]) else None
+    tail = _DASH.search(text)
+    return only_status(tail[1]) if tail else None
 
 
-def _at_start(words: str) -> str:
-    """The status phrase these words begin with, where they are little more than it."""
-    found = _ANY.match(words.strip())
-    return found[0] if found and len(words.split()) <= _TAIL_WORDS else ""
+def only_status(text: str) -> Status | None:
+    """The status where the words say nothing else: «Utsatt til 2023», «pågående arbeid»."""
+    words = text.strip(" .–-")
+    found = _ANY.match(words)
+    if not found or len(words.split()) > _TAIL_WORDS:
+        return None
+    rest = words[found.end() :]
+    attributive = _ATTRIBUTE.match(found[0]) and len(rest.split()) <= 3
+    return Status(text=words, value=value_of(words)) if attributive or _GOES_ON.match(rest) else None
