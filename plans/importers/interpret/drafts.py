@@ -86,8 +86,7 @@ class _Freezer:
         heading, note = draft.text, ""
         if found := _ADOPTED.search(heading):
             heading, note = heading[: found.start()], found[1]
-        elif draft.heading and (found := _adopted_line(draft.body[:1])):
-            note = found
+        elif draft.heading and (note := _adopted_line(draft.body[:1])):
             draft.body = draft.body[1:]
         label = draft.heading.label if draft.heading else ""
         is_number = label[:1].isdigit()
