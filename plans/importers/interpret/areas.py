@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from plans.document import Status
 from plans.importers.interpret import status
 from plans.importers.interpret.cells import with_lines_below
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
@@ -68,28 +69,34 @@ def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
     _doubt(goal.status, line, notes)
     if line.struck:
         notes.add(line.at, f"«{line.label} {line.words}» er strøket ut i kilden og er merket slik her.")
-    plain = [x for x in below if _is_plain(x, line)]
-    # Without bullets, what stands under the area is what is done there.
-    bullets = [x for x in below if x not in plain and not status.only_status(x.text)]
-    measures = bullets or [x for x in plain if _names_work(x)]
     if line.footnotes:
         goal.body.append(footnotes_only(line))
-    top = min((x.level for x in measures), default=0)
+    bullets = [x for x in below if not _is_plain(x, line) and not _tells_status(x)]
+    # Without bullets, what stands under the area is what is done there.
+    work = bullets or [x for x in below if _names_work(x)]
+    of_work, top = {id(x) for x in work}, min((x.level for x in work), default=0)
     for x in below:
-        if x not in measures:
-            goal.body.append(x)
-            told = _STATUS_LINE.match(x.text)
-            found = status.of_cell(told["words"]) if told else status.only_status(x.text)
-            if found and not goal.status:
-                goal.status = found
-                _doubt(found, x, notes)
-        elif x.level > top and goal.measures:
-            goal.measures[-1].html = with_lines_below(goal.measures[-1].html, [x])
-        else:
+        told = _tells_status(x)
+        if goal.measures and x.kind == "item" and x.level > top:
+            measure = goal.measures[-1]
+            measure.html = with_lines_below(measure.html, [x])
+            measure.status = measure.status or told
+        elif id(x) in of_work:
             goal.measures.append(_measure(x, notes))
-        if x in measures and x.footnotes:
+        else:
+            goal.body.append(x)
+            goal.status = goal.status or told
+            _doubt(told, x, notes)
+            continue
+        if x.footnotes:
             goal.body.append(footnotes_only(x))
     return goal
+
+
+def _tells_status(line: Line) -> Status | None:
+    """The status, where the line is nothing but one: «Pågår», «Status: pågår»."""
+    told = _STATUS_LINE.match(line.text)
+    return status.of_cell(told["words"]) if told else status.only_status(line.text)
 
 
 def _is_plain(line: Line, area: Line) -> bool:
@@ -101,7 +108,7 @@ def _is_plain(line: Line, area: Line) -> bool:
 
 def _names_work(line: Line) -> bool:
     words = line.kind in {"paragraph", "item"} and bool(line.text)
-    if status.only_status(line.text) or _STATUS_LINE.match(line.text):
+    if _tells_status(line):
         return False
     return words and not (line.text.endswith(":") or _LINK.match(line.text) or len(line.text) > _PROSE)
 
@@ -112,7 +119,7 @@ def _measure(line: Line, notes: Notes) -> MeasureDraft:
     return MeasureDraft(html=line.words_html, label=line.label, status=found, struck=line.struck, at=line.at)
 
 
-def _doubt(found: "status.Status | None", line: Line, notes: Notes) -> None:
+def _doubt(found: Status | None, line: Line, notes: Notes) -> None:
     if found and found.value is None:
         notes.add(line.at, f"Statusen «{found.text}» i «{line.words}» er tatt med i ord, men ikke tolket.")
 

@@ -100,7 +100,8 @@ def _cover(lines: list[Line]) -> list[int]:
     found: list[int] = []
     for i, line in enumerate(lines[:_COVER_LINES]):
         long = not _quoted(line) and not line.short(160)
-        if not line.is_words or long or line.kind == "item" or not line.text:
+        bullet = line.kind == "item" and not _names_community(line)
+        if not line.is_words or long or bullet or not line.text:
             break
         if found and (_begins_text(lines, i) or _ABBREVIATIONS.match(line.text)):
             break
@@ -113,7 +114,7 @@ def _begins_text(lines: list[Line], i: int) -> bool:
     line = lines[i]
     if _quoted(line) or line.style.lower() in {"subtitle", "undertittel", "title"}:
         return False
-    if re.fullmatch(rf"(?:for\s+)?{_COMMUNITY.pattern}", line.text):
+    if _names_community(line):
         return False
     if line.number or is_known_heading(line):
         return True
@@ -126,6 +127,10 @@ def _begins_text(lines: list[Line], i: int) -> bool:
     if below is not None and below.kind == "paragraph" and not heads and line.text.endswith(":"):
         return True
     return heads and not line.text[:1].islower()
+
+
+def _names_community(line: Line) -> bool:
+    return bool(re.fullmatch(rf"(?:for\s+)?{_COMMUNITY.pattern}", line.text))
 
 
 def _is_subtitle(lines: list[Line], i: int, title: int) -> bool:

@@ -10,6 +10,8 @@ from plans.importers.interpret.headings import heads_of
 from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
 
+_NO_HEADING = 1_000  # below every heading: the first one ends what stands before it
+
 
 def outline(
     lines: Sequence[Line], read_as: ReadAs, areas: frozenset[int], notes: Notes
@@ -30,7 +32,7 @@ def outline(
                 section.lines.append(footnotes_only(head.line))
             continue
         if not open_:
-            section = SectionDraft(rank=0.5)
+            section = SectionDraft(rank=_NO_HEADING)
             top.append(section)
             open_.append(section)
         open_[-1].lines.append(line)
