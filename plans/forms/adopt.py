@@ -20,7 +20,9 @@ class Day(forms.DateInput):
 
 
 class AdoptForm(forms.Form):
-    committee = forms.ModelChoiceField(Committee.objects.none(), label=_("Hvilket utvalg vedtok planen?"))
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(), label=_("Hvilket utvalg vedtok planen?"), empty_label=_("Velg utvalg")
+    )
     meeting_date = forms.DateField(label=_("Møtedato"), widget=Day)
     case_number = forms.CharField(
         label=_("Saksnummer"), max_length=50, help_text=_("Slik det er trykt, for eksempel 07-2026.")
