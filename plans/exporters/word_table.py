@@ -85,7 +85,9 @@ def _columns(section: Section) -> tuple[list[Column], list[Column]]:
     if not as_table:
         every = zip(keys, names, strict=True)
         return [], [Column(field, name, 0, n) for (field, n), name in every]
-    with_goals = any(goal.html or goal.text or goal.label or goal.body for goal in section.goals)
+    with_goals = any(
+        g.html or g.text or g.label or g.body or g.status or g.patient_groups for g in section.goals
+    )
     first = [("goal", 23)] if with_goals else []
     left = 100 - sum(width for _field, width in first) - sum(widths[:_BESIDE])
     first.append(("html", left))

@@ -37,6 +37,7 @@ class Heading:
     styled: bool = (
         True  # a heading style, or `#`; False where only bold suggests it (readers leave that to interpret)
     )
+    marks: tuple[str, ...] = ()  # our own bookmarks here (`plans.word_marks`): which part of a plan this is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Paragraph:
     struck: bool = False  # every word struck out
     style: str = ""  # the style's name in the source: «Title», «Quote»
     footnotes: tuple[str, ...] = ()  # texts of footnotes called here
+    marks: tuple[str, ...] = ()  # our own bookmarks here (`plans.word_marks`): which part of a plan this is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Item:
     bold: bool = False
     struck: bool = False
     footnotes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()  # our own bookmarks here (`plans.word_marks`): which part of a plan this is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

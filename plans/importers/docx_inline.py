@@ -20,6 +20,7 @@ from plans.importers.office_xml import (
     picture,
     readable_branch,
 )
+from plans.word_marks import mark_of
 
 PAGE_BREAK = "\f"
 _PICTURE_FRAME = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -38,6 +39,7 @@ class Content:
     boxes: list[Element] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     omitted: list[Omitted] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)  # names of our own bookmarks that begin here
 
 
 @dataclass
@@ -118,6 +120,8 @@ class InlineReader:
             self._inside(readable_branch(element), setting)
         elif tag == W + "sdt":
             self._inside(element.find(W + "sdtContent"), setting)
+        elif tag == W + "bookmarkStart":
+            self._content.marks += own_mark(element)
         else:
             self._inside(element, setting)
 
@@ -252,6 +256,12 @@ class InlineReader:
     def _say_embedded(self, text: str) -> None:
         if text.strip():
             self._content.omitted.append(Omitted(at=self._at, text=text.strip(), why="embedded"))
+
+
+def own_mark(bookmark: Element) -> list[str]:
+    """The bookmark's name, if it is one of those that carry identity through Word."""
+    name = bookmark.get(W + "name", "")
+    return [name] if mark_of(name) else []
 
 
 def alternative_text(frame: Element | None, shape: Element | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from helsefellesskap import richtext
 from plans.importers import docx_parts
 from plans.importers.blocks import Block, Divider, Heading, Item, Omitted, Paragraph, Refused, Source, Why
-from plans.importers.docx_inline import PAGE_BREAK, Content, InlineReader
+from plans.importers.docx_inline import PAGE_BREAK, Content, InlineReader, own_mark
 from plans.importers.docx_numbering import Mark, Numbering
 from plans.importers.docx_styles import Styles
 from plans.importers.docx_tables import Grid, cells_of, rows_of, words_of
@@ -33,15 +33,18 @@ _CONTENTS = {"Table of Contents", "Table of Figures"}
 _DELETED = {W + "del", W + "moveFrom"}
 
 
-def read(data: bytes) -> Source:
-    """The blocks of a .docx. Raises Refused where the file is damaged, too deep or too long."""
+def read(data: bytes, *, as_written: bool = False) -> Source:
+    """The blocks of a .docx. Raises Refused where the file is damaged, too deep or too long.
+
+    `as_written`: a bullet typed by hand stays in its text, for files that the portal itself wrote.
+    """
     package = Package(data)
     part = docx_parts.main_part(package)
     root = package.xml(part)
     body = None if root is None else root.find(W + "body")
     if root is None or body is None:
         raise Refused(DAMAGED)
-    walk = _Walk(package, part)
+    walk = _Walk(package, part, as_written=as_written)
     blocks = walk.story(body, None)
     omitted = walk.omitted + walk.uncalled()
     omitted += docx_parts.headers_and_footers(package, part) + docx_parts.authors(package, root, part)
@@ -49,7 +52,9 @@ def read(data: bytes) -> Source:
 
 
 class _Walk:
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, *, as_written: bool = False) -> None:
+        self._as_written = as_written
+        self._marks: list[str] = []  # bookmarks that stand between paragraphs: the next one's
         self.omitted: list[Omitted] = []
         self.files: dict[str, bytes] = {}
         self._styles = Styles(_first(package, part, "styles"))
@@ -94,6 +99,8 @@ class _Walk:
                 self._omit(here, plain_words(element), "contents")
             elif tag in _DELETED:
                 self._omit(here, plain_words(element), "deleted")
+            elif tag == W + "bookmarkStart":
+                self._marks += own_mark(element)
             elif tag == ALTERNATIVES:
                 branch = readable_branch(element)
                 yield from [] if branch is None else self._blocks(branch, place)
@@ -112,6 +119,7 @@ class _Walk:
         style = value(properties, "pStyle") or self._styles.default
         level = self._styles.heading_level(style, properties)
         content = self._inline.read(element, at=at, style=style, heading=level is not None)
+        content.marks, self._marks = self._marks + content.marks, []
         kept, left_out = split_omitted(content.pieces, at)
         self.omitted += left_out + content.omitted
         content.pieces = self._carried.pieces + kept
@@ -147,7 +155,8 @@ class _Walk:
         for number, pieces in enumerate(_pages(content.pieces)):
             if number:
                 yield Divider(at=at, kind="page")
-            glyph, pieces = ("", pieces) if level is not None else typed_bullet(pieces)
+            as_it_is = self._as_written or level is not None
+            glyph, pieces = ("", pieces) if as_it_is else typed_bullet(pieces)
             if glyph:
                 mark = Mark(mark.level if mark else 0, mark.label if mark else "", glyph)
             html = to_html(pieces)
@@ -161,9 +170,10 @@ class _Walk:
                     struck=every(pieces, lambda piece: piece.struck),
                     style=style,
                     footnotes=footnotes,
+                    marks=tuple(content.marks),
                 )
                 yield from _as_it_is(paragraph, level, mark)
-                level, mark, footnotes = None, None, ()
+                level, mark, footnotes, content.marks = None, None, (), []
         if footnotes:  # called from a paragraph without words
             yield Paragraph(at=at, text="", html="", footnotes=footnotes)
         yield from content.figures
@@ -229,9 +239,11 @@ def _as_it_is(paragraph: Paragraph, level: int | None, mark: Mark | None) -> Ite
     p = paragraph
     if level is not None:
         label = mark.label if mark else ""
-        yield Heading(at=p.at, level=level, text=p.text, html=p.html, label=label, struck=p.struck)
+        yield Heading(
+            at=p.at, level=level, text=p.text, html=p.html, label=label, struck=p.struck, marks=p.marks
+        )
         if p.footnotes:
-            yield replace(p, text="", html="", bold=False, italic=False, struck=False)
+            yield replace(p, text="", html="", bold=False, italic=False, struck=False, marks=())
     elif mark is not None:
         yield Item(
             at=p.at,
@@ -243,6 +255,7 @@ def _as_it_is(paragraph: Paragraph, level: int | None, mark: Mark | None) -> Ite
             bold=p.bold,
             struck=p.struck,
             footnotes=p.footnotes,
+            marks=p.marks,
         )
     else:
         yield p

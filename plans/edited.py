@@ -1,0 +1,78 @@
+"""What an edited file says: the plan's parts in the file's order, each with the identity it still carries.
+
+`importers.read_back` makes it, `proposals` compares it with the text that was sent out. Pure.
+"""
+
+from dataclasses import dataclass, field
+
+from .lines import Line, Runs, all_struck, even_text
+from .measure_cells import CELLS
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A printed number or label, and the text after its tab; without a tab all of it is text."""
+
+    label: str = ""
+    runs: Runs = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def whole(self) -> str:
+        """Label and text in one line of words, however they were parted."""
+        return even_text(f"{self.label} {self.text}")
+
+    @property
+    def struck(self) -> bool:
+        return all_struck(self.runs)
+
+
+@dataclass(slots=True, eq=False)
+class EditedMeasure:
+    ident: str = ""  # `word_marks.ident_of`; empty for a row that is new or lost its bookmarks
+    copied: bool = False
+    name: Labelled = field(default_factory=Labelled)
+    fields: dict[str, str] = field(default_factory=dict)  # «responsible_text», «extra1» … → words
+
+    @property
+    def words(self) -> str:
+        """All of its words, in the order in which `measure_cells` names the fields."""
+        named = [self.fields.get(name, "") for name in CELLS]
+        rest = [words for name, words in sorted(self.fields.items()) if name not in CELLS]
+        return even_text(" ".join([self.name.text, *named, *rest]))
+
+
+@dataclass(slots=True, eq=False)
+class EditedGoal:
+    ident: str = ""
+    copied: bool = False
+    name: Labelled = field(default_factory=Labelled)
+    fields: dict[str, str] = field(default_factory=dict)
+    body: list[Line] = field(default_factory=list)
+    measures: list[EditedMeasure] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class EditedSection:
+    ident: str = ""
+    copied: bool = False
+    level: int = 1
+    named: bool = False  # a heading was seen
+    name: Labelled = field(default_factory=Labelled)
+    fields: dict[str, str] = field(default_factory=dict)
+    body: list[Line] = field(default_factory=list)
+    after: list[Line] = field(default_factory=list)
+    goals: list[EditedGoal] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Edited:
+    plan: dict[str, str] = field(default_factory=dict)  # «title», «vision» … → words
+    abbreviations: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[EditedSection] = field(default_factory=list)  # all levels, in the file's order
+    unplaced: list[str] = field(default_factory=list)  # words that stand where no part of the plan is
+    comments: list[str] = field(default_factory=list)
+    identifier: str = ""
