@@ -18,6 +18,7 @@ from plans.importers.text_lines import (
     breaks_item,
     bullet,
     indent,
+    leads_list,
     starts_anew,
 )
 from plans.importers.text_markup import Words
@@ -133,18 +134,20 @@ class _Reader:
             self._taken, self._depths = rows, []
             yield tab_table(self._lines[at : at + rows])
         else:
-            yield from self._words(number, line)
+            yield from self._words(at)
 
-    def _words(self, number: int, line: str) -> Iterator[Block]:
+    def _words(self, at: int) -> Iterator[Block]:
+        number, line = self._lines[at]
+        below = self._lines[at + 1][1] if at + 1 < len(self._lines) else ""
         if found := bullet(line):
             yield from self._flush()
             depth, glyph, text = found
             self._open = number, text, (depth, glyph)
-        elif self._open and self._open[2]:
+        elif self._open and self._open[2] and not leads_list(line, below):
             start, text, item = self._open
             joint = "\n" if breaks_item(text, line) else " "
             self._open = start, f"{text}{joint}{line.strip()}", item
-        elif self._open and not starts_anew(self._open[1].rsplit("\n", 1)[-1], line):
+        elif self._open and not self._open[2] and not starts_anew(self._open[1].rsplit("\n", 1)[-1], line):
             start, text, _ = self._open
             self._open = start, f"{text} {line.strip()}", None
         else:

@@ -23,6 +23,7 @@ _FIELD = re.compile(r"^\s*(?:[A-ZÆØÅ][\w.() /-]{1,30}:(?:\s|$)|\S[^.,;:]{0,24
 _WHOLLY_BOLD = re.compile(r"^\s*(\*\*[^*]+\*\*|__[^_]+__|<b>[^<]+</b>)\s*$", re.IGNORECASE)
 
 _WRAPPED_FROM = 45  # characters; a shorter line than this was ended by its writer
+_LEADS_LONGEST = 90
 _ENDS = (".", ":", ";", "!", "?")
 
 
@@ -59,6 +60,13 @@ def starts_anew(before: str, line: str) -> bool:
 def breaks_item(before: str, line: str) -> bool:
     """Whether a line that continues a list item was broken on purpose («\\n») rather than wrapped."""
     return before.rstrip().endswith(_ENDS) or not (line.lstrip()[:1].islower() or line[:1].isspace())
+
+
+def leads_list(line: str, below: str) -> bool:
+    """Whether a line right under a list item leads up to the next list rather than going on from the item."""
+    words = line.strip()
+    short = len(words) <= _LEADS_LONGEST and words[:1].isupper() and not words.endswith(".")
+    return short and not line[:1].isspace() and bullet(below) is not None
 
 
 def pipe_rule(line: str) -> bool:

@@ -10,6 +10,7 @@ MAX_ROWS = 5_000
 TOO_MANY_ROWS = "Filen har flere enn 5 000 tabellrader og kan ikke leses."
 
 _PAGE_REFERENCE = re.compile(r"^(s\.?\s*|side\s+)?\d{1,3}\.?$", re.IGNORECASE)
+_MARK = re.compile(r"^(?:[^\w\s]|o|\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2})+)$")
 _BREAK = re.compile(r"<br\s*/?>|\x0b", re.IGNORECASE)
 _BAND_MAX = 100
 
@@ -50,7 +51,7 @@ def tab_rows(lines: list[Numbered], at: int) -> int:
     count, lines = end - at, lines[at:end]
     rows = [_tabs(line) for _, line in lines]
     tabbed = [row for row in rows if len(row) > 1]
-    if len(tabbed) < 2 or _is_contents(tabbed) or _are_fields(tabbed):
+    if len(tabbed) < 2 or _is_contents(tabbed) or _are_fields(tabbed) or _are_listed(tabbed):
         return 0
     wide = sum(len(row) > 2 for row in tabbed)
     same = sum(len(row) == len(tabbed[0]) for row in tabbed)
@@ -79,6 +80,11 @@ def _is_contents(rows: list[list[str]]) -> bool:
 def _are_fields(rows: list[list[str]]) -> bool:
     """«Saksbehandler:⇥Kari Nordmann»: header fields set with tabs."""
     return all(row[0].endswith(":") and len(row) == 2 for row in rows)
+
+
+def _are_listed(rows: list[list[str]]) -> bool:
+    """«•⇥…», «1.⇥…»: list items as they are pasted from Word."""
+    return all(len(row) == 2 and _MARK.match(row[0]) for row in rows)
 
 
 def _is_band(line: str) -> bool:

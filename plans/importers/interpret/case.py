@@ -8,6 +8,7 @@ from plans.importers.blocks import Table
 from plans.importers.interpret import period
 from plans.importers.interpret.case_words import (
     ATTACHMENTS,
+    DOCUMENT_KIND,
     NUMBER,
     PLAN_TITLE,
     field_key,
@@ -69,7 +70,7 @@ class _CaseReader:
         """Read the case; what is left is its plan."""
         at = 0
         while at < len(self._lines):
-            if self._title and self._is_plan_start(at):
+            if (self._title or self._parts) and self._is_plan_start(at):
                 return self._lines[at:]
             at = self._line(at)
         self._notes.add("hele dokumentet", "Fant en sak, men ingen plan i den.")
@@ -78,6 +79,9 @@ class _CaseReader:
     def _line(self, at: int) -> int:
         """Take the line; the position of the next one."""
         line = self._lines[at]
+        if at == 0 and DOCUMENT_KIND.match(line.text) and not line.footnotes:
+            self._notes.left_out(line.at, line.printed, "Det sier bare hva slags dokument dette er.")
+            return 1
         kind = part_kind(line)
         if kind:
             self._parts.append((kind, _whole(line), _notes_of(line)))

@@ -32,6 +32,10 @@ ATTACHMENTS = re.compile(
     r"^(?:trykte?\s+|utrykte?\s+|utrykk?te\s+)?vedlegg\b\s*(?:\(.{0,12}\))?\s*(?::\s*(?P<one>.*))?$",
     re.IGNORECASE | re.DOTALL,
 )
+DOCUMENT_KIND = re.compile(
+    r"^(?:saksframlegg|saksfremlegg|saksdokument|saksutredning|saksutgreiing|møtesak|saksprotokoll)\s*:?$",
+    re.IGNORECASE,
+)
 _PARTS: tuple[tuple[CasePartKind, str], ...] = (
     ("conclusion",
         r"(?:\w+s\s+)?forslag\s+til\s+(?:konklusjon|vedtak|beslutning|slutning)|"

@@ -172,7 +172,7 @@ SOURCES = st.builds(
         max_size=2,
     ).map(tuple),
 )
-RELAXED = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @RELAXED

@@ -124,6 +124,13 @@ def test_ticks_are_bullets_and_an_items_line_break_is_its_own() -> None:
     ]
 
 
+def test_a_line_that_leads_up_to_the_next_list_is_no_part_of_the_item() -> None:
+    assert shapes("Mål 1", "- Rutine", "Mål 2", "- Kurs", "Her står det mer om kurset.", "- Bok") == [
+        ("p", "Mål 1"), ("i", 0, "Rutine"),
+        ("p", "Mål 2"), ("i", 0, "Kurs\nHer står det mer om kurset."), ("i", 0, "Bok"),
+    ]  # fmt: skip
+
+
 def test_numbered_lines_begin_anew_and_dates_do_not() -> None:
     assert shapes("1. Først", "2. Så", "2.1 Under", "a) bokstav") == [
         ("p", "1. Først"), ("p", "2. Så"), ("p", "2.1 Under"), ("p", "a) bokstav"),
@@ -170,6 +177,15 @@ def test_tabs_that_make_no_table() -> None:
         ("p", "Saksbehandler:\tKari"),
         ("p", "Møtedato:\t1. mai"),
     ]
+
+
+def test_lists_pasted_from_word_are_no_tables() -> None:
+    assert shapes("•\tLage plan", "o\tfor barn", "•\tØve") == [
+        ("i", 0, "Lage plan"),
+        ("i", 1, "for barn"),
+        ("i", 0, "Øve"),
+    ]
+    assert shapes("1.\tInnledning", "2.\tMål") == [("p", "1.\tInnledning"), ("p", "2.\tMål")]
 
 
 def test_comments_are_left_out_and_said() -> None:
