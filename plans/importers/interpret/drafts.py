@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from helsefellesskap import richtext
 from plans.document import Deadline, Figure, Goal, Measure, Responsible, Section, Status
 from plans.importers.interpret import groups
-from plans.importers.interpret.lines import Line
+from plans.importers.interpret.lines import Line, all_in, without
 from plans.importers.interpret.render import body, figures_in
 
 _ADOPTED = re.compile(
@@ -115,7 +115,9 @@ class _Freezer:
 
     def _goal(self, draft: GoalDraft) -> Goal:
         self._goals += 1
-        html = richtext.clean_inline(draft.html)
+        html = _unmarked(richtext.clean_inline(draft.html), struck=draft.struck)
+        if all_in(html, "strong"):
+            html = without(html, "strong")  # bold has said that this is a goal
         text = richtext.plain(html)
         return Goal(
             key=f"g{self._goals}",
@@ -131,7 +133,7 @@ class _Freezer:
 
     def _measure(self, draft: MeasureDraft) -> Measure:
         self._measures += 1
-        html = richtext.clean_inline(draft.html)
+        html = _unmarked(richtext.clean_inline(draft.html), struck=draft.struck)
         text = richtext.plain(html)
         return Measure(
             key=f"m{self._measures}",
@@ -146,6 +148,11 @@ class _Freezer:
             struck=draft.struck,
             patient_groups=groups.codes_of([text]),
         )
+
+
+def _unmarked(html: str, *, struck: bool) -> str:
+    """What is wholly struck out says so by its flag, not by marks in its words."""
+    return without(html, "s") if struck else html
 
 
 def _adopted_line(lines: list[Line]) -> str:

@@ -94,20 +94,12 @@ class Line:
     @cached_property
     def bold(self) -> bool:
         """Whether every word is bold, the label aside."""
-        return self.all_bold or self._all_in("strong")
+        return self.all_bold or all_in(self.words_html, "strong")
 
     @cached_property
     def struck(self) -> bool:
         """Whether every word is struck out, the label aside."""
-        return self.all_struck or self._all_in("s")
-
-    def _all_in(self, tag: str) -> bool:
-        html = self.words_html
-        if f"<{tag}>" not in html:
-            return False
-        return not re.search(
-            r"\w", richtext.plain(re.sub(rf"<{tag}>.*?</{tag}>", " ", html, flags=re.DOTALL))
-        )
+        return self.all_struck or all_in(self.words_html, "s")
 
     @property
     def number(self) -> tuple[int, ...]:
@@ -125,6 +117,17 @@ class Line:
             return False
         ends = (found[1].lower() for found in _SENTENCE_END.finditer(self.text))
         return all(_SHORTENED.fullmatch(word) for word in ends)
+
+
+def all_in(html: str, tag: str) -> bool:
+    """Whether the HTML has words, and every one stands inside this tag."""
+    if f"<{tag}>" not in html:
+        return False
+    return not re.search(r"\w", richtext.plain(re.sub(rf"<{tag}>.*?</{tag}>", " ", html, flags=re.DOTALL)))
+
+
+def without(html: str, tag: str) -> str:
+    return re.sub(rf"</?{tag}>", "", html)
 
 
 def cut_start(html: str, words: str) -> str:

@@ -69,6 +69,7 @@ def test_an_unknown_name_among_patient_groups_is_kept_and_said() -> None:
         "  - Skrøpelige eldre", "- **Felles tall**",
     )  # fmt: skip
     goal = goals_of(document)[0]
+    assert goal.html == "Planlegge sammen for:"  # bold was how it said that it is a goal
     assert (goal.patient_groups, goal.measures) == (("children_youth", "frail_elderly"), ())
     assert goal.body == "<ul><li>Barn og unge</li><li>Personer med demens</li><li>Skrøpelige eldre</li></ul>"
     assert "«Personer med demens» står blant pasientgruppene" in quotes(document)
@@ -137,6 +138,7 @@ def test_areas_as_headings_and_a_bare_status() -> None:
         ("2", "Barn og unge", True),
         ("3", "Eldre", False),
     ]
+    assert goals_of(document)[1].html == "Barn og unge"  # the flag says that it is struck out
     assert measures_per_goal(document) == [2, 1, 0]
     assert goals_of(document)[0].measures[1].text == "Ambulant team - ikke startet\n– i nord"
     assert goals_of(document)[2].status == Status(text="Utsatt til 2023", value="postponed")
