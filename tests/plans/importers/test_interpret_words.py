@@ -4,6 +4,7 @@ import pytest
 
 from plans.importers.interpret.groups import named_by
 from plans.importers.interpret.responsible import split
+from plans.patient_groups import PATIENT_GROUPS
 from tests.plans.importers.facts import text
 
 
@@ -55,6 +56,10 @@ def test_responsible_is_split_into_names(words: str, names: tuple[str, ...]) -> 
 )
 def test_a_line_that_is_a_patient_groups_name(line: str, code: str | None) -> None:
     assert named_by(line) == code
+
+
+def test_every_group_of_the_taxonomy_can_be_read() -> None:
+    assert {named_by(name) for name in map(str, PATIENT_GROUPS.values())} == set(PATIENT_GROUPS)
 
 
 @pytest.mark.parametrize(
