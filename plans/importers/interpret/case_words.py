@@ -8,26 +8,26 @@ from plans.importers.interpret.lines import Line
 
 _FIELDS: dict[CaseFieldKey, str] = {
     "number": r"(?:utvalgs|utvals|møte)?saks?(?:nr|nummer|\s*nr|\s*nummer)?\.?",
-    "organ":
-        r"(?:råd/)?utvalg(?:snavn)?|organ|møte\s+i|behandl\w*\s+(?:i|av)|behandlende\s+organ|"
-        r"handsamast\s+i",
+    "organ": r"(?:råd/)?utvalg(?:snavn)?|organ|møte\s+i|behandl\w*\s+(?:i|av)|behandlende\s+organ|"
+    r"handsamast\s+i",
     "case_worker": r"saksbehandler|saksbehandlar|saks?handsamar|saksansvarlig|saksansvarleg|forfatter",
     "document_date": r"dato\s*dok\.?|dok(?:ument)?(?:ets)?\.?\s*dato|dato|brevdato",
     "meeting_date": r"møtedato|dato\s+for\s+møte\w*|møtetidspunkt",
-    "reference":
-        r"(?:vår|deres|dykkar|vårt)\s+ref(?:eranse)?\.?|ref(?:eranse)?\.?|"
-        r"arkiv(?:sak)?(?:\s*-?\s*(?:ref|nr|id|sak|saksnr|saksnummer))*\.?|journalpost(?:id)?",
-}  # fmt: skip
+    "reference": r"(?:vår|deres|dykkar|vårt)\s+ref(?:eranse)?\.?|ref(?:eranse)?\.?|"
+    r"arkiv(?:sak)?(?:\s*-?\s*(?:ref|nr|id|sak|saksnr|saksnummer))*\.?|journalpost(?:id)?",
+}
 _ANY_FIELD = re.compile(
     "|".join(rf"(?P<{key}>\b(?:{words})\s*:)" for key, words in _FIELDS.items()), re.IGNORECASE
 )
+# «Partnerskapsmøte sak 07-2021», «Sak SSU 12/23: Handlingsplan»
 NUMBER = re.compile(
-
-        r"^(?P<organ>.{0,60}?)\s*[-–:,]?\s*\b(?P<label>(?:PM\s+|SSU\s+)?sak(?:snr|"
-        r"snummer)?\.?(?:\s*(?:nr|nummer)\.?)?)\s*:?\s*"
-    r"(?P<number>(?:(?-i:[A-ZÆØÅ]{2,5})[\s-]+)?(?:\d{1,3}\s?[-/]\s?\d{2,4}|\d{4}\s?[-/]\s?\d{1,4}))\s*[-–:]?\s*(?P<rest>.*)$",
+    r"^(?P<organ>.{0,60}?)\s*[-–:,]?\s*"
+    r"\b(?P<label>(?:PM\s+|SSU\s+)?sak(?:snr|snummer)?\.?(?:\s*(?:nr|nummer)\.?)?)\s*:?\s*"
+    r"(?P<number>(?:(?-i:[A-ZÆØÅ]{2,5})[\s-]+)?"
+    r"(?:\d{1,3}\s?[-/]\s?\d{2,4}|\d{4}\s?[-/]\s?\d{1,4}))"
+    r"\s*[-–:]?\s*(?P<rest>.*)$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 ATTACHMENTS = re.compile(
     r"^(?:trykte?\s+|utrykte?\s+|utrykk?te\s+)?vedlegg\b\s*(?:\(.{0,12}\))?\s*(?::\s*(?P<one>.*))?$",
     re.IGNORECASE | re.DOTALL,
@@ -37,28 +37,34 @@ DOCUMENT_KIND = re.compile(
     re.IGNORECASE,
 )
 _PARTS: tuple[tuple[CasePartKind, str], ...] = (
-    ("conclusion",
+    (
+        "conclusion",
         r"(?:\w+s\s+)?forslag\s+til\s+(?:konklusjon|vedtak|beslutning|slutning)|"
-        r"(?:endelig\s+)?(?:konklusjon|vedtak)|framlegg\s+til\s+vedtak"),
-    ("recommendation",
+        r"(?:endelig\s+)?(?:konklusjon|vedtak)|framlegg\s+til\s+vedtak",
+    ),
+    (
+        "recommendation",
         r"(?:\w+s\s+)?(?:anbefaling|innstilling|tilråding|tilrådning|forslag\s+til\s+(?:innstilling|"
-        r"anbefaling|tilråding))"),
+        r"anbefaling|tilråding))",
+    ),
     ("background", r"(?:bakgrunn(?:en)?(?:\s+for\s+saken|\s+for\s+saka)?|historikk)"),
-    ("presentation",
+    (
+        "presentation",
         r"(?:saksframstilling|saksfremstilling|saksframlegg|saksutredning|saksutgreiing|"
-        r"saksopplysninger|saksopplysningar|sakens\s+innhold)"),
-    ("other",
+        r"saksopplysninger|saksopplysningar|sakens\s+innhold)",
+    ),
+    (
+        "other",
         r"(?:vurdering(?:er|ar)?|økonomi\w*|konsekvenser|drøfting|sammendrag|samandrag|oppsummering|"
-        r"videre\s+(?:prosess|arbeid)|vedtakskompetanse|lovgrunnlag|hjemmel|heimel)"),
-)  # fmt: skip
+        r"videre\s+(?:prosess|arbeid)|vedtakskompetanse|lovgrunnlag|hjemmel|heimel)",
+    ),
+)
 _PART = tuple((kind, re.compile(rf"^(?:{words})\s*:?$", re.IGNORECASE)) for kind, words in _PARTS)
 PLAN_TITLE = re.compile(
-
-        r"^(?:(?:utkast|forslag|framlegg)\s+til\s+|"
-        r"vedlegg\s*\d*\s*:?\s*)?(?:felles\s+)?(?:\w*handlings\w*plan|tiltaksplan|\w*strategi|"
-        r"samhandlingsplan)\b(?!en)",
+    r"^(?:(?:utkast|forslag|framlegg)\s+til\s+|vedlegg\s*\d*\s*:?\s*)?(?:felles\s+)?"
+    r"(?:\w*handlings\w*plan|tiltaksplan|\w*strategi|samhandlingsplan)\b(?!en)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def is_number(line: Line) -> bool:

@@ -9,37 +9,44 @@ from plans.importers.blocks import Cell, Row, Table
 Role = Literal["area", "goal", "measure", "responsible", "deadline", "status", "indicator", "label", "extra"]
 
 # In order: the first that fits. The heading is read in small letters without what stands in brackets.
-_MEANINGS: tuple[tuple[Role, str], ...] = (
-    ("label", r"nr|nummer|#|id|pkt|punkt|(?:tiltak|mål)s?\s*-?\s*(?:nr|nummer|id)"),
-    ("area",
-        r"(?:prioritert\w*\s+)?(?:innsats|satsings|satsnings|fokus|strategi|hoved)?(?:område|tema|"
-        r"satsing)(?:r|n|t|er)?"),
-    ("status",
-        r"(?:status|framdrift|fremdrift|gjennomføringsgrad)\b.*|hvordan\s+går\s+det.*|"
-        r"korleis\s+går\s+det.*"),
-    ("indicator",
-        r".*\bindikator(?:er|ar)?\b.*|.*indikator(?:er|ar)?|måltall|måltal|kjennetegn|kjenneteikn|"
-        r"suksess\w*|måling|målepunkt|"
-
-            r"hvordan\s+måle.*|korleis\s+måle.*|hvordan\s+vet\s+vi.*|korleis\s+veit\s+vi.*|"
-            r"evaluering|måleparameter"),
-    ("deadline", r".*\bfrist(?:er|ar)?|tidsfrist|når\b.*|tid|tidspunkt|tids(?:plan|ramme|rom|perspektiv)|"
-        r"(?:ferdig|gjennomføres?|gjennomførast)\s+innen|(?:ferdig)?dato|start\s*(?:/|og|–|-)\s*slutt"),
-    ("responsible",
-        r".*ansvar.*|hvem\b.*|kven\b.*|"
-        r"(?:tiltaks)?eier|eigar|utføres\s+av"),
-    ("measure",
-        r"hvordan\b.*|korleis\b.*|(?:felles\s+|konkrete\s+|foreslåtte\s+|"
-        r"aktuelle\s+)?(?:del)?tiltak\w*\b.*|aktivitet\w*\b.*|"
-
-            r"mål\s*(?:/|og)\s*tiltak|handling(?:er|ar)?|(?:hva|kva)\s+(?:gjør\s+vi|gjer\s+vi|"
-            r"skal\s+(?:vi\s+)?gj\w+).*|oppgaver?|oppgåver?|arbeidsoppgaver|leveranser?"),
-    ("goal", r"(?:hva|kva)(?:\s+vil\s+vi.*|\s+skal\s+vi\s+oppnå|\s+ønsker\s+vi.*|\s+ønskjer\s+vi.*)?|"
-
-            r"(?:hoved|del|effekt|resultat|felles\s+|overordna\s+|overordnet\s+|"
-            r"konkrete?\s+)?mål(?:sett?ing(?:er|ar)?|et|a|ene)?|ønsket\s+(?:effekt|resultat)|hensikt"),
-)  # fmt: skip
-_COMPILED = tuple((role, re.compile(rf"^(?:{pattern})$")) for role, pattern in _MEANINGS)
+_MEANINGS: dict[Role, tuple[str, ...]] = {
+    "label": (r"nr|nummer|#|id|pkt|punkt", r"(?:tiltak|mål)s?\s*-?\s*(?:nr|nummer|id)"),
+    "area": (
+        r"(?:prioritert\w*\s+)?(?:innsats|satsings|satsnings|fokus|strategi|hoved)?"
+        r"(?:område|tema|satsing)(?:r|n|t|er)?",
+    ),
+    "status": (
+        r"(?:status|framdrift|fremdrift|gjennomføringsgrad)\b.*",
+        r"(?:hvordan|korleis)\s+går\s+det.*",
+    ),
+    "indicator": (
+        r".*indikator(?:er|ar)?\b.*",
+        r"måltall|måltal|kjennetegn|kjenneteikn|suksess\w*|måling|målepunkt|måleparameter|evaluering",
+        r"(?:hvordan|korleis)\s+måle.*",
+        r"(?:hvordan\s+vet|korleis\s+veit)\s+vi.*",
+    ),
+    "deadline": (
+        r".*\bfrist(?:er|ar)?|tidsfrist|når\b.*",
+        r"tid|tidspunkt|tids(?:plan|ramme|rom|perspektiv)|(?:ferdig)?dato|start\s*(?:/|og|–|-)\s*slutt",
+        r"(?:ferdig|gjennomføres?|gjennomførast)\s+innen",
+    ),
+    "responsible": (r".*ansvar.*", r"hvem\b.*|kven\b.*", r"(?:tiltaks)?eier|eigar|utføres\s+av"),
+    "measure": (
+        r"hvordan\b.*|korleis\b.*",
+        r"(?:felles\s+|konkrete\s+|foreslåtte\s+|aktuelle\s+)?(?:del)?tiltak\w*\b.*",
+        r"aktivitet\w*\b.*|handling(?:er|ar)?|oppgaver?|oppgåver?|arbeidsoppgaver|leveranser?",
+        r"mål\s*(?:/|og)\s*tiltak",
+        r"(?:hva|kva)\s+(?:gjør\s+vi|gjer\s+vi|skal\s+(?:vi\s+)?gj\w+).*",
+    ),
+    "goal": (
+        r"hva|kva",
+        r"(?:hva|kva)\s+(?:vil\s+vi.*|skal\s+vi\s+oppnå|ønsker\s+vi.*|ønskjer\s+vi.*)",
+        r"(?:hoved|del|effekt|resultat|felles\s+|overordna\s+|overordnet\s+|konkrete?\s+)?"
+        r"mål(?:sett?ing(?:er|ar)?|et|a|ene)?",
+        r"ønsket\s+(?:effekt|resultat)|hensikt",
+    ),
+}
+_COMPILED = tuple((role, re.compile(rf"^(?:{'|'.join(phrases)})$")) for role, phrases in _MEANINGS.items())
 _HEADER_WITHIN = 3  # rows: a title band may stand above the headings
 _LONGEST = 60
 _MOST_COLUMNS = 63
@@ -52,9 +59,6 @@ class Header:
     row: int
     names: tuple[str, ...]
     roles: tuple[Role, ...]
-
-    def first(self, role: Role) -> int | None:
-        return self.roles.index(role) if role in self.roles else None
 
 
 def role_of(heading: str) -> Role:

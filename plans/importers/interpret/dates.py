@@ -4,26 +4,35 @@ import datetime
 import re
 
 MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mai": 5, "jun": 6,
-    "jul": 7, "aug": 8, "sep": 9, "okt": 10, "nov": 11, "des": 12,
-}  # fmt: skip
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "mai": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "okt": 10,
+    "nov": 11,
+    "des": 12,
+}
 _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4})"
-
-        r"|(?P<d3>\d{1,2})\.?\s*(?P<name>jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|"
-        r"des)[a-zæøå]*\.?\s+(?P<y3>\d{4}))(?!\d)",
+    r"|(?P<d3>\d{1,2})\.?\s*(?P<name>jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|"
+    r"des)[a-zæøå]*\.?\s+(?P<y3>\d{4}))(?!\d)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _MONTH = re.compile(
     r"\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b",
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
-
-        r"\b[xX]{1,4}\b\.?|\bdd\.\s?mm\b\.?|\?{2,}|_{2,}|\[\s*(?:dato|dag|år|fyll inn)[^\]]*\]|"
-        r"…{2,}|\.{4,}", re.IGNORECASE
-)  # fmt: skip
+    r"\b[xX]{1,4}\b\.?|\bdd\.\s?mm\b\.?|\?{2,}|_{2,}|\[\s*(?:dato|dag|år|fyll inn)[^\]]*\]|"
+    r"…{2,}|\.{4,}",
+    re.IGNORECASE,
+)
 
 
 def dates_in(text: str) -> list[tuple[str, int, int]]:

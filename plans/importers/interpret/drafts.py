@@ -10,11 +10,10 @@ from plans.importers.interpret.lines import Line, all_in, without
 from plans.importers.interpret.render import body, figures_in
 
 _ADOPTED = re.compile(
-
-        r"\s*\(\s*([^()]*\b(?:vedtatt|vedteke?n?|vedtekne|godkjent|godkjend|tilsluttet|behandlet|"
-        r"behandla)\b[^()]*?)\s*\)\s*$",
+    r"\s*\(\s*([^()]*\b(?:vedtatt|vedteke?n?|vedtekne|godkjent|godkjend|tilsluttet|behandlet|"
+    r"behandla)\b[^()]*?)\s*\)\s*$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 _ADOPTED_LINE = re.compile(
     r"\(?\s*((?:endelig\s+|foreløpig\s+)?(?:vedtatt|vedteke?n?|godkjent|godkjend)\s+(?:i|av|på)\s[^()]{2,80}?)\s*\)?",

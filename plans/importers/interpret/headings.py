@@ -10,40 +10,31 @@ from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
 _KNOWN = re.compile(
-
-        r"^(?:\d[\d.]*\s+)?(?:formål(?:et)?|føremål|bakgrunn|innledning|innleiing|forord|"
-        r"samm?endrag|samandrag|(?:felles\s+)?visjon|"
-
-        r"(?:felles\s+|våre\s+)?verdi(?:er|ar|grunnlag)|mandat|organisering|"
-        r"oppfølging(?:\s+av\s+planen)?|oppfølging\s+og\s+\w+|"
-
-        r"evaluering|rapportering|(?:veien|vegen)\s+vi(?:d)?(?:ere|are)|oppsummering|avslutning|"
-        r"avslutting|vedlegg|"
-
-        r"(?:overordne(?:de|t|a)\s+|hoved|felles\s+)?mål(?:sett?ing(?:er|ar)?)?|hovedmål\s.{2,70}|"
-        r"mål\s+og\s+(?:tiltak|strategi\w*)|tiltak|"
-
-        r"(?:prioriterte\s+|felles\s+)?(?:innsats|satsings|satsnings|strategi|fokus)områd(?:e|er|a)|"
-        r"prosess(?:en)?|om\s+planen|"
-
-        r"(?:prioriterte|nasjonale|nasjonalt)\s+(?:prioriterte\s+)?pasientgrupper?.{0,60}|"
-        r"forankring|rammer|rammar|økonomi|"
-
-        r"kommunikasjon|implementering|risiko|utfordringsbilde|utfordringer|definisjon(?:er|ar)|"
-        r"begrep(?:er)?|status\s+for\s+.{2,60})"
+    r"^(?:\d[\d.]*\s+)?(?:formål(?:et)?|føremål|bakgrunn|innledning|innleiing|forord|"
+    r"samm?endrag|samandrag|(?:felles\s+)?visjon|"
+    r"(?:felles\s+|våre\s+)?verdi(?:er|ar|grunnlag)|mandat|organisering|"
+    r"oppfølging(?:\s+av\s+planen)?|oppfølging\s+og\s+\w+|"
+    r"evaluering|rapportering|(?:veien|vegen)\s+vi(?:d)?(?:ere|are)|oppsummering|avslutning|"
+    r"avslutting|vedlegg|"
+    r"(?:overordne(?:de|t|a)\s+|hoved|felles\s+)?mål(?:sett?ing(?:er|ar)?)?|hovedmål\s.{2,70}|"
+    r"mål\s+og\s+(?:tiltak|strategi\w*)|tiltak|"
+    r"(?:prioriterte\s+|felles\s+)?(?:innsats|satsings|satsnings|strategi|fokus)områd(?:e|er|a)|"
+    r"prosess(?:en)?|om\s+planen|"
+    r"(?:prioriterte|nasjonale|nasjonalt)\s+(?:prioriterte\s+)?pasientgrupper?.{0,60}|"
+    r"forankring|rammer|rammar|økonomi|"
+    r"kommunikasjon|implementering|risiko|utfordringsbilde|utfordringer|definisjon(?:er|ar)|"
+    r"begrep(?:er)?|status\s+for\s+.{2,60})"
     r"\s*:?$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _IN_AREAS = re.compile(
-
-        r"^(?:status\s|prosess|hovedmål|anbefalte\s|foreslåtte\s|forslag\s+til|"
-        r"prioriterte\s+pasientgrupper|innspill?\b|innspel\b|"
-
-        r"strategi\s+for|handlingsplan\s+(?:for\s+)?20\d\d|oppsummering|videre\s+(?:arbeid|prosess)|"
-        r"bakgrunn|formål)"
+    r"^(?:status\s|prosess|hovedmål|anbefalte\s|foreslåtte\s|forslag\s+til|"
+    r"prioriterte\s+pasientgrupper|innspill?\b|innspel\b|"
+    r"strategi\s+for|handlingsplan\s+(?:for\s+)?20\d\d|oppsummering|videre\s+(?:arbeid|prosess)|"
+    r"bakgrunn|formål)"
     r"|^[\w\s/.-]{2,60}\b(?:innspill|innspel)\s+til\b|\butviklingsplan\b.{0,40}$",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _PLURAL = re.compile(
     r"(?:områder|satsinger|satsninger|mål|prioriteringer|tiltak|temaer|områda)\s*:?$", re.IGNORECASE
 )

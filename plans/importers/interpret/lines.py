@@ -190,9 +190,20 @@ def _line(block: Block, gap: bool) -> Line | None:
     italic = isinstance(block, Paragraph) and block.italic
     style = block.style if isinstance(block, Paragraph) else ""
     return Line(
-        kind, block.at, block, html=html, level=level, made_label=made, glyph=glyph, all_bold=bold,
-        italic=italic, all_struck=block.struck, style=style, after_gap=gap, footnotes=footnotes,
-    )  # fmt: skip
+        kind,
+        block.at,
+        block,
+        html=html,
+        level=level,
+        made_label=made,
+        glyph=glyph,
+        all_bold=bold,
+        italic=italic,
+        all_struck=block.struck,
+        style=style,
+        after_gap=gap,
+        footnotes=footnotes,
+    )
 
 
 def lines_in(cells: Iterable[Cell]) -> Iterator[Line]:

@@ -17,12 +17,11 @@ _UNTIL = re.compile(
     r"\b(?:til\s+og\s+med|til\s+om\s+med|t\.?\s?o\.?\s?m\.?|fram\s+til|frem\s+til|til)\s+", re.IGNORECASE
 )
 _EVENT = re.compile(
-
-        r"(?:det\s+)?(?:neste\s+|ordinære\s+|årlige\s+)*(?:[a-zæøå-]*møte\w*|[a-zæøå-]*samling\w*|"
-        r"ny\s+[a-zæøå]*(?:plan|avtale|erklæring)\w*|"
+    r"(?:det\s+)?(?:neste\s+|ordinære\s+|årlige\s+)*(?:[a-zæøå-]*møte\w*|[a-zæøå-]*samling\w*|"
+    r"ny\s+[a-zæøå]*(?:plan|avtale|erklæring)\w*|"
     r"revisjon\w*|rullering\w*)[^.;)]*",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _YEARS = re.compile(r"(?<!\d)(?<!\d[./-])(20\d\d)(?:\s*[-–—/]\s*(20\d\d|\d\d))?(?![\d.]*\d)")
 _LONGEST = 250
 

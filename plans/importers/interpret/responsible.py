@@ -13,18 +13,15 @@ _AND = re.compile(r"\s+(?:og|and)\s+", re.IGNORECASE)
 # Parties that are written with a small letter; «psykisk helse og rus» is one name, «UNN og kommunene» two.
 _SMALL = re.compile(
     r"^(?:alle\s+|øvrige\s+|de\s+|den\s+enkelte\s+|involverte\s+|aktuelle\s+|hver\s+)*"
-
-        r"(?:[a-zæøå]*kommun\w*|fastleg\w*|lege\w*|helseforetak\w*|føretak\w*|helseføretak\w*|"
-        r"foretak\w*|sjukehus\w*|"
-
-        r"sykehus\w*|bruker\w*|brukar\w*|pasient\w*|pårørende\w*|sekretariat\w*|statsforvalter\w*|"
-        r"fylkeskommun\w*|"
+    r"(?:[a-zæøå]*kommun\w*|fastleg\w*|lege\w*|helseforetak\w*|føretak\w*|helseføretak\w*|"
+    r"foretak\w*|sjukehus\w*|"
+    r"sykehus\w*|bruker\w*|brukar\w*|pasient\w*|pårørende\w*|sekretariat\w*|statsforvalter\w*|"
+    r"fylkeskommun\w*|"
     r"fagutval\w*|fagråd\w*|utval\w*|arbeidsgrupp\w*|partner\w*|part\w*|klinikk\w*|avdeling\w*|ledere?n?e?|"
-
-        r"tillitsvalgte?|verneombud\w*|samhandlings\w*|spesialisthelsetjeneste\w*|"
-        r"primærhelsetjeneste\w*|tjeneste\w*|"
+    r"tillitsvalgte?|verneombud\w*|samhandlings\w*|spesialisthelsetjeneste\w*|"
+    r"primærhelsetjeneste\w*|tjeneste\w*|"
     r"universitet\w*|høgskol\w*|høyskol\w*|frivillig\w*|legevakt\w*|helseplattform\w*|ks|psu|ssu|fsu|pm)\b"
-)  # fmt: skip
+)
 _ONE_NAME = re.compile(r"^helsefelles+kap\w*\b", re.IGNORECASE)
 _LEADING_AND = re.compile(r"^(?:og|and)\s+", re.IGNORECASE)
 _SHORTENED = re.compile(

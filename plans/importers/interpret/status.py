@@ -7,30 +7,37 @@ from plans.document import Status, StatusValue
 # In order: a longer phrase stands before the shorter one it holds.
 _PHRASES: tuple[tuple[StatusValue | None, str], ...] = (
     ("not_started", r"(?:ikke|ikkje|ei)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:på)?(?:startet?|starta)(?:\s+opp)?"),
-    ("not_started",
-        r"(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:påbegynt|påbyrja|påbyrjet|begynt|byrja)"),
-    ("not_started",
-        r"(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:igangsatt|igangsett|iverksatt|i\s+gang)"),
+    (
+        "not_started",
+        r"(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:påbegynt|påbyrja|påbyrjet|begynt|byrja)",
+    ),
+    (
+        "not_started",
+        r"(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?(?:igangsatt|igangsett|iverksatt|i\s+gang)",
+    ),
     # «ikke etablert», «ikke ferdig»: what it is instead, they do not say.
-    (None,
-        r"(?:er\s+)?(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?[a-zæøå]+"),
+    (None, r"(?:er\s+)?(?:ikke|ikkje)\s+(?:enda\s+|ennå\s+|enno\s+)?[a-zæøå]+"),
     (None, r"(?:delvis|nesten|snart|straks|halvveis)\s+[a-zæøå]+"),
     (None, r"(?:er|ble|blei|vart|har\s+blitt)\s+(?:etablert|opprettet|oppretta|nedsatt|nedsett)"),
     (None, r"(?:etablert|opprettet|oppretta)"),
     ("ongoing", r"pågår|pågående|pågåande|(?:har|er|ble)\s+(?:på)?(?:startet|starta)(?:\s+opp)?"),
-    ("ongoing",
+    (
+        "ongoing",
         r"(?:er\s+)?(?:godt\s+)?i\s+gang(?:satt|sett)?|igangsatt|igangsett|påbegynt|påbyrja|"
-        r"under\s+arbeid"),
+        r"under\s+arbeid",
+    ),
     ("ongoing", r"startet|starta|i\s+prosess|under\s+arbeid|i\s+arbeid"),
     ("continuous", r"kontinuerlig|kontinuerleg|løpende|løpande|fortløpende|fortløpande"),
-    ("completed",
+    (
+        "completed",
         r"(?:er\s+)?(?:gjennomført|fullført|sluttført|avsluttet|avslutta|ferdigstilt|ferdig|utført|"
-        r"oppnådd)"),
+        r"oppnådd)",
+    ),
     ("postponed", r"(?:er\s+)?(?:utsatt|utsett)|utsettes"),
     ("dropped", r"utgår|utgått|(?:går|gått)\s+ut"),
     ("carried_over", r"(?:er\s+)?(?:videreført|vidareført)|videreføres|vidareførast|føres\s+videre"),
     ("planned", r"(?:er\s+)?planlagt|planlagd|planlegges|planleggast|under\s+planlegging"),
-)  # fmt: skip
+)
 _ANY = re.compile("|".join(rf"(?P<p{i}>\b(?:{p})\b)" for i, (_, p) in enumerate(_PHRASES)), re.IGNORECASE)
 # «skal være gjennomført», «når det er etablert»: a wish or a condition says nothing of how it goes.
 _NOT_YET = re.compile(r"\b(?:skal|bør|må|kan|vil|når|hvis|dersom|før|innen|etter\s+at|blir)\b", re.IGNORECASE)
