@@ -18,6 +18,8 @@ _INTRODUCTION = 60  # «Planen skal:» is shorter than this, a goal that ends in
 def read_bullets(sections: list[SectionDraft], notes: Notes) -> None:
     """Read goals and measures in the sections; where no line names a goal, headings over bullets do."""
     every = list(_walk(sections))
+    for section in every:
+        section.lines = [_as_item(line) for line in section.lines]
     headings = [section for section in every if _could_be_goal(section.heading, section.lines)]
     flat = [section for section in headings if len({x.level for x in section.lines if x.kind == "item"}) == 1]
     by_heading = bool(flat) and len(flat) * 2 >= len(headings)
@@ -29,6 +31,14 @@ def read_bullets(sections: list[SectionDraft], notes: Notes) -> None:
 
 def _walk(sections: list[SectionDraft]) -> list[SectionDraft]:
     return [x for section in sections for x in (section, *_walk(section.sections))]
+
+
+def _as_item(line: Line) -> Line:
+    """«1.2 Rutine» under «1 Overganger» is a list item, though it has no bullet."""
+    depth = len(line.number)
+    if line.kind != "paragraph" or depth < 2 or line.bold:
+        return line
+    return replace(line, kind="item", level=depth - 2)
 
 
 class _Region:

@@ -14,6 +14,8 @@ Kind = Literal["heading", "paragraph", "item", "table", "figure", "gap"]
 _GLYPHS = "✓✔☑•●‣▪▫■□◦○➢➤►▶\uf0b7\uf0a7\uf0fc\uf0d8"
 _TYPED_GLYPH = re.compile(rf"^(?:[{_GLYPHS}]\s*|[-–—]\s+)(?=\S)")
 
+_LETTERED = re.compile(r"^\(?[a-zæøå]\)\s+\S")  # «a) …» is a list item however it is set
+
 _LABELS = (
     re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)[.)]?\s+(?=\S)"),
     re.compile(r"^(\d{1,3})[.)]\s+(?=\S)"),
@@ -185,6 +187,8 @@ def _line(block: Block, gap: bool) -> Line | None:
     glyph = block.glyph if isinstance(block, Item) else ""
     if kind != "heading" and (found := _TYPED_GLYPH.match(text)):
         kind, glyph, html = "item", found[0].strip(), cut_start(html, found[0])
+    elif kind == "paragraph" and _LETTERED.match(text) and not getattr(block, "bold", False):
+        kind = "item"
     level = 0 if isinstance(block, Paragraph) else block.level
     bold = not isinstance(block, Heading) and block.bold
     italic = isinstance(block, Paragraph) and block.italic

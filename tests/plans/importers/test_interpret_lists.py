@@ -53,6 +53,23 @@ def test_headings_over_bullets_are_goals() -> None:
     assert statuses(document) == {"Rutine": ("pågår", "ongoing")}
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. Bedre overganger", "a) Rutine", "b) Kurs", "2. Felles tall", "a) Statistikk"],
+        ["1 Bedre overganger", "1.1 Rutine", "1.2 Kurs", "2 Felles tall", "2.1 Statistikk"],
+        ["1. Bedre overganger", "- Rutine", "- Kurs", "2. Felles tall", "- Statistikk"],
+    ],
+)
+def test_numbered_goals(lines: list[str]) -> None:
+    document = text("Handlingsplan 2024", "", "Formål", "", "Vi vil mer. Sammen.", "", "\n\n".join(lines))
+    assert [(g.label, g.text) for g in goals_of(document)] == [
+        ("1", "Bedre overganger"),
+        ("2", "Felles tall"),
+    ]
+    assert [m.text for _, _, m in document.walk_measures()] == ["Rutine", "Kurs", "Statistikk"]
+
+
 def test_bold_paragraphs_play_headings_over_plain_goals() -> None:
     document = text(
         "**Handlingsplan 2024**", "", "**Område 1: Eldre**", "", "Bedre overganger", "", "- Rutine", "",
