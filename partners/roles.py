@@ -4,17 +4,19 @@ A fact that ended yesterday gives nothing today. Apps above register where more 
 (committees: its seats). Explicit grants to a single object are django-guardian's, asked in `rules.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from .models import HealthCommunity, User
 
 type Held = tuple[str, int]  # role, community id
-type Source = Callable[[User, date], Iterable[Held]]
+# The roles that a person holds on a day, as a queryset of (role, community): all are asked in one query.
+type Source = Callable[[User, date], QuerySet[Any, Held]]
 
 # What a role may do in its own community. Everything else is denied.
 ROLES: dict[str, frozenset[str]] = {
@@ -45,14 +47,14 @@ def on(day: date) -> Q:
     return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
 
 
-def _from_partners(user: User, day: date) -> Iterable[Held]:
-    for community in user.secretariat_places.filter(on(day)).values_list("community", flat=True):
-        yield "secretariat", community
-    for community in user.representations.filter(on(day)).values_list("community", flat=True):
-        yield "representative", community
+@register
+def _secretariat_places(user: User, day: date) -> QuerySet[Any, Held]:
+    return user.secretariat_places.filter(on(day)).values_list(Value("secretariat"), "community")
 
 
-register(_from_partners)
+@register
+def _representations(user: User, day: date) -> QuerySet[Any, Held]:
+    return user.representations.filter(on(day)).values_list(Value("representative"), "community")
 
 
 def roles_of(user: User | AnonymousUser) -> frozenset[Held]:
@@ -62,7 +64,8 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Held]:
     held = getattr(user, "_held_roles", None)
     if held is None:
         today = timezone.localdate()
-        held = frozenset(role for source in _sources for role in source(user, today))
+        first, *others = (source(user, today).order_by() for source in _sources)
+        held = frozenset(first.union(*others).order_by())
         user._held_roles = held
     return held
 

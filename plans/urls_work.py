@@ -14,6 +14,8 @@ from .views import (
     intake,
     word,
     work,
+    write,
+    write_json,
 )
 
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
@@ -29,6 +31,12 @@ urlpatterns = [
     path("arbeid/<slug:community>/ny-plan/", work.start_plan, name="start_plan"),
     path(PLAN, edit_plan.plan_work, name="plan_work"),
     path(PLAN + "utkast.docx", word.draft_word, name="draft_word"),
+    path(PLAN + "skriv/", write.write, name="write"),
+    path(PLAN + "skriv/lagre/", write_json.save_cell, name="save_cell"),
+    path(PLAN + "skriv/endre/", write_json.change_structure, name="change_structure"),
+    path(PLAN + "skriv/nytt/", write_json.news, name="write_news"),
+    path(PLAN + "skriv/ansvarlige/", write.responsible_names, name="responsible_names"),
+    path(PLAN + "skriv/rad/<uuid:key>/", write.write_row, name="write_row"),
     path(PLAN + "opplysninger/", edit_plan.edit_facts, name="edit_facts"),
     path(PLAN + "forkortelser/", edit_plan.edit_abbreviations, name="edit_abbreviations"),
     path(PLAN + "figurer/<slug:sha256>", edit_plan.draft_figure, name="draft_figure"),

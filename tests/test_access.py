@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from partners.models import User
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
-from plans.models import Item, Plan
+from plans.models import EditedFile, Item, Plan, ProposedChange
 from tests import make
 from tests.people import NAMES, Cast
 
@@ -94,10 +94,22 @@ ADDRESSES: dict[str, Address] = {
     "plan_work": Address(CO_AUTHORS, 200, 200),
     "draft_page": Address(CO_AUTHORS, 200),
     "draft_word": Address(CO_AUTHORS, 200),
+    "receive_file": Address(CO_AUTHORS, 200, 400),
+    "review_file": Address(CO_AUTHORS, 200, 200),
+    "accept_all": Address(CO_AUTHORS, 405, 302),
+    "discard_file": Address(CO_AUTHORS, 405, 302),
+    "decide_proposal": Address(CO_AUTHORS, 405, 302, (("decision", "reject"),)),
+    "adjust_proposal": Address(CO_AUTHORS, 200, 409),  # an empty form names no version of the row
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
     "frozen_page": Address(CO_AUTHORS, 200),
     "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
+    "write": Address(CO_AUTHORS, 200),
+    "save_cell": Address(CO_AUTHORS, 405, 400),
+    "change_structure": Address(CO_AUTHORS, 405, 400),
+    "write_news": Address(CO_AUTHORS, 405, 400),
+    "responsible_names": Address(CO_AUTHORS, 200),
+    "write_row": Address(CO_AUTHORS, 302),
     "edit_facts": Address(CO_AUTHORS, 200, 200),
     "edit_abbreviations": Address(CO_AUTHORS, 200, 200),
     "add_row": Address(CO_AUTHORS, 200, 200),
@@ -139,13 +151,20 @@ def parts(cast: Cast) -> dict[str, Any]:
     waiting = make.user("Venter")
     make.seat(cast.fsu, waiting)
     upload = upload_plan(cast.troms, by=cast.kari, name="plan.md", data=FILE.encode())
+    measure_row = goal.measures.first()
+    edited = EditedFile.objects.create(plan=cast.draft, name="utkast.docx", by=cast.kari)
+    proposal = ProposedChange.objects.create(
+        file=edited, kind="change", item_kind="measure", item=str(measure_row.item_id), field="html", after="x"
+    )
     return {
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
         "slug": cast.tromso.slug,
+        "proposal": proposal.pk,
         "code": (measure.code, goal.item.code),
         "kind": "tiltak",
+        "key": goal.item_id,
         "prefix": revision.sha256[:12],
         "sha256": "0" * 64,
         "pk": {
@@ -153,6 +172,9 @@ def parts(cast: Cast) -> dict[str, Any]:
             "end_representation": cast.aslak.representations.get().pk,
             "end_seat": cast.fsu.seats.get(user=cast.per).pk,
             "resend_invitation": waiting.pk,
+            **dict.fromkeys(
+                ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk
+            ),
             **dict.fromkeys(
                 ("import_preview", "reread_import", "accept_import", "discard_import"), upload.pk
             ),
@@ -177,7 +199,7 @@ def answer(client: Client, method: str, path: str, data: dict[str, str]) -> int 
     response = getattr(client, method)(path, data)
     nobody = "_auth_user_id" not in client.session
     to_sign_in = response.status_code == 302 and response["Location"].startswith("/konto/login/")
-    if nobody and (to_sign_in or response.status_code == 403):
+    if nobody and (to_sign_in or response.status_code in (401, 403)):
         return ASKED_TO_SIGN_IN
     return response.status_code
 

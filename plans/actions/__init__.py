@@ -10,16 +10,26 @@ from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
 from .hints import choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
+from .place import place_row
+from .presence import be_present
 from .publish_received import publish_received
+from .save_cell import Cell, Taken, save_cell
+from .structure import Step, Verb, change_structure
 
 __all__ = [
+    "Cell",
     "DecisionFacts",
     "Gone",
     "Stale",
+    "Step",
+    "Taken",
     "Unreadable",
+    "Verb",
     "accept_import",
     "add_row",
     "adopt",
+    "be_present",
+    "change_structure",
     "choose_hints",
     "delete_row",
     "discard_import",
@@ -28,9 +38,11 @@ __all__ = [
     "freeze_named",
     "move_row",
     "move_to",
+    "place_row",
     "publish_received",
     "request_pdf",
     "reread_import",
+    "save_cell",
     "start_plan",
     "upload_plan",
     "wave_off",

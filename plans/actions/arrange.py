@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,26 +18,41 @@ from plans.models.rows import GAP
 from plans.snapshot import document_of
 
 from .edit import Gone, apply, lock_draft, plan_of
+from .keep import keep
 
 type Parent = Plan | Section | Goal
 
 
 @transaction.atomic
-def add_row(under: Editable, kind: Item.Kind, *, by: User, values: Mapping[str, Any]) -> Row:
-    """A new last section, goal or measure under its parent. Raises NotAllowed and WrongState."""
+def add_row(
+    under: Editable,
+    kind: Item.Kind,
+    *,
+    by: User,
+    values: Mapping[str, Any],
+    key: UUID | None = None,
+    after: Row | Literal["last"] | None = "last",
+) -> Row:
+    """A new section, goal or measure under its parent: the last, or after a neighbour (None: the first).
+
+    `key` is the identity it gets, where the page has chosen one. Raises NotAllowed and WrongState.
+    """
     plan = lock_draft(plan_of(under), by=by)
-    row = blank_row(under, kind)
-    row.position = max((r.position for r in siblings(row)), default=0) + GAP
-    row.item.save()
+    row = blank_row(under, kind, key)
+    if after == "last":
+        row.position = max((r.position for r in siblings(row)), default=0) + GAP
+    else:
+        row.position = position_after(after, siblings(row))
+    row.item.save(force_insert=True)
     row.save()
     apply(row, {field: cleaned(field, value) for field, value in values.items()})
     Edit.objects.create(plan=plan, item=row.item, field="added", after=as_text(values_of(row)), by=by)
     return row
 
 
-def blank_row(under: Editable, kind: Item.Kind) -> Row:
+def blank_row(under: Editable, kind: Item.Kind, key: UUID | None = None) -> Row:
     """A row that is not stored yet. Raises ValueError where that kind cannot stand there."""
-    item = Item(kind=kind)
+    item = Item(kind=kind, **({"id": key} if key else {}))
     match kind, under:
         case Item.Kind.SECTION, Plan():
             return Section(item=item, plan=under)
@@ -70,6 +86,19 @@ def siblings(row: Row) -> Sequence[Row]:
             return list(Measure.objects.filter(goal=row.goal_id))
 
 
+def position_after(neighbour: Row | None, rows: Sequence[Row]) -> int:
+    """A free position behind the neighbour (None: before all rows); rows too close are spread out first."""
+    at = next((n for n, r in enumerate(rows, 1) if neighbour and r.pk == neighbour.pk), 0)
+    before = rows[at - 1].position if at else 0
+    behind = rows[at].position if at < len(rows) else before + 2 * GAP
+    if behind - before > 1:
+        return (before + behind) // 2
+    for n, row in enumerate(rows, 1):
+        row.position = n * GAP
+        row.save(update_fields=["position"])
+    return at * GAP + GAP // 2
+
+
 @transaction.atomic
 def move_row(row: Row, *, by: User, step: int) -> None:
     """Changes places with the neighbour above (−1) or below (+1); at the end of the row nothing happens."""
@@ -101,7 +130,7 @@ def move_to(row: Row, under: Editable, *, by: User) -> None:
     before = parent_of(row)
     if under == before:
         return
-    if plan_of(under) != plan or (isinstance(row, Section) and _is_within(under, row)):
+    if plan_of(under) != plan or (isinstance(row, Section) and is_within(under, row)):
         raise WrongState(_("Dit kan det ikke flyttes."))
     match row, under:
         case Section(), Plan():
@@ -121,7 +150,7 @@ def move_to(row: Row, under: Editable, *, by: User) -> None:
     )
 
 
-def _is_within(place: Editable, section: Section) -> bool:
+def is_within(place: Editable, section: Section) -> bool:
     """Whether the place is the section itself or lies somewhere under it."""
     while isinstance(place, Section):
         if place == section:
@@ -130,19 +159,32 @@ def _is_within(place: Editable, section: Section) -> bool:
     return False
 
 
+def place_of(row: Row) -> str:
+    """Where a row stands, for the log: the keys of its parent («» is the plan) and of the row before it."""
+    under = parent_of(row)
+    before = [r for r in siblings(row) if r.pk != row.pk and (r.position, r.pk) < (row.position, row.pk)]
+    place = {
+        "under": "" if isinstance(under, Plan) else str(under.item_id),
+        "after": str(before[-1].item_id) if before else "",
+    }
+    return json.dumps(place)
+
+
 def _code(parent: Editable) -> str:
     return "" if isinstance(parent, Plan) else parent.item.code
 
 
 @transaction.atomic
-def delete_row(row: Row, *, by: User) -> None:
+def delete_row(row: Row, *, by: User, undoes: Edit | None = None) -> None:
     """Deletes the row and what lies under it; the log keeps its words, so that it can be restored."""
     plan = lock_draft(plan_of(row), by=by)
     if not type(row)._default_manager.filter(pk=row.pk).exists():
         return
     part = part_of(document_of(plan), str(row.item_id))
     words = json.dumps(asdict(part), ensure_ascii=False) if part else ""
-    Edit.objects.create(plan=plan, item=row.item, field="deleted", before=words, by=by)
+    Edit.objects.create(
+        plan=plan, item=row.item, field="deleted", before=words, kept=keep(row), by=by, undoes=undoes
+    )
     row.delete()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
@@ -35,7 +36,19 @@ class Gone(Conflict):
 
 def lock_draft(plan: Plan, *, by: User) -> Plan:
     """The plan's row, locked for this transaction. Raises NotAllowed and WrongState."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    return _may_be_written(_locking().get(pk=plan.pk), by)
+
+
+def lock_draft_at(community: str, slug: str, *, by: User) -> Plan:
+    """The same by the plan's address, in one query. Raises Plan.DoesNotExist too."""
+    return _may_be_written(_locking().get(community__slug=community, slug=slug), by)
+
+
+def _locking() -> QuerySet[Plan]:
+    return Plan.objects.select_for_update(of=("self",)).select_related("community")
+
+
+def _may_be_written(plan: Plan, by: User) -> Plan:
     if not rules.may_edit(by, plan):
         raise NotAllowed(_("Du har ikke rett til å endre denne planen."))
     if plan.locked:

@@ -11,6 +11,7 @@ from .record import (
     RevisionItem,
 )
 from .rows import Figure, Goal, Measure, Responsible, Section
+from .writing import Operation, Presence
 
 __all__ = [
     "Abbreviation",
@@ -23,7 +24,9 @@ __all__ = [
     "Import",
     "Item",
     "Measure",
+    "Operation",
     "Plan",
+    "Presence",
     "Publication",
     "Rendering",
     "Responsible",

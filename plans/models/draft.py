@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -167,6 +168,10 @@ class Edit(models.Model):
     after = models.TextField(_("etter"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("av"))
     at = models.DateTimeField(_("når"), auto_now_add=True)
+    kept: Any = models.JSONField(null=True, blank=True, editable=False)  # what a deleted row comes back from
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, null=True, blank=True, related_name="undone_by", verbose_name=_("angrer")
+    )
 
     class Meta:
         verbose_name = _("endring")

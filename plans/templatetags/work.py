@@ -20,6 +20,12 @@ def form_media(context: Context, form: forms.BaseForm) -> SafeString:
     return form.media.render(attrs={"nonce": str(context["csp_nonce"])})
 
 
+@register.simple_tag(takes_context=True)
+def media_with_nonce(context: Context, media: forms.Media) -> SafeString:
+    """The same for a widget that stands in no form."""
+    return media.render(attrs={"nonce": str(context["csp_nonce"])})
+
+
 @register.filter
 def language_name(code: str) -> str:
     """«bokmål» of «nb»; a code without a name stays as it is."""

@@ -181,7 +181,7 @@ def test_one_kommune_a_number(cast):
 def test_the_page_takes_as_many_queries_for_many_people(cast, client, django_assert_num_queries):
     def read():
         client.force_login(cast.kari)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             client.get(reverse("people", args=["troms-og-ofoten"]))
 
     read()

@@ -1,0 +1,136 @@
+"""What the writing page does beside typing: adds, moves and deletes rows, and takes steps back.
+
+The page names the rows by their items' keys, and chooses the key of a row that it adds, so that typing
+can go on before the answer comes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import Refusal, WrongState
+from partners.models import User
+from plans.cells import as_sent, is_cell, stored
+from plans.editable import Row
+from plans.models import Edit, Goal, Item, Measure, Plan, Section
+from plans.queries.draft import row_of
+from plans.queries.writing import labels_in, section_of
+
+from .arrange import add_row, delete_row
+from .edit import Gone, lock_draft_at
+from .once import once
+from .place import place_row
+from .undo import undo
+
+
+class Verb(StrEnum):
+    ADD = "add"
+    MOVE = "move"
+    DELETE = "delete"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a page sends: `under` the parent's key (None: the plan), `after` the neighbour's above, if any."""
+
+    op: UUID
+    verb: Verb
+    key: UUID | None = None
+    kind: str = ""
+    under: UUID | None = None
+    after: UUID | None = None
+
+
+@transaction.atomic
+def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict[str, Any]:
+    """Does the step once; the answer is JSON. Raises NotAllowed, WrongState, Gone and Refusal.
+
+    `labels` are those that may have changed, by key; `edit` is the log's step; after `undo` also what
+    was taken back: `structure`, or the cells with their words.
+    """
+    draft = lock_draft_at(community, plan, by=by)
+    return once(step.op, draft, by=by, do=lambda: _do(draft, step, by))
+
+
+def _do(plan: Plan, step: Step, by: User) -> dict[str, Any]:
+    sections = [section_of(plan, step.key)] if step.key else []
+    answer: dict[str, Any] = {}
+    match step.verb:
+        case Verb.ADD:
+            _add(plan, step, by)
+        case Verb.MOVE:
+            row = _row(plan, step.key)
+            place_row(row, _parent(plan, step), _neighbour(plan, step), by=by)
+        case Verb.DELETE:
+            delete_row(_row(plan, step.key), by=by)
+        case Verb.UNDO:
+            answer = _undo(plan, by)
+    key = answer.get("key") or (str(step.key) if step.key else None)
+    if key:
+        sections.append(section_of(plan, key))
+    last = Edit.objects.filter(plan=plan, by=by).order_by("-pk").values_list("pk", flat=True).first()
+    labels = labels_in(pk for pk in sections if pk)
+    return {"labels": labels, "edit": last, "key": key, "place": _place(plan, key, labels), **answer}
+
+
+def _add(plan: Plan, step: Step, by: User) -> None:
+    if step.key is None or step.kind not in Item.Kind.values:
+        raise Refusal(_("Det som skulle legges til, mangler navn."))
+    if Item.objects.filter(pk=step.key).exists():
+        raise WrongState(_("Dette er lagt til før."))
+    try:
+        kind = Item.Kind(step.kind)
+        add_row(_parent(plan, step), kind, by=by, values={}, key=step.key, after=_neighbour(plan, step))
+    except ValueError as error:
+        raise Refusal(_("Det kan ikke stå der.")) from error
+
+
+def _undo(plan: Plan, by: User) -> dict[str, Any]:
+    undone = undo(plan, by=by)
+    if undone is None:
+        return {"nothing": True}
+    key = str(undone.key) if undone.key else None
+    if undone.is_structure or key is None:
+        return {"structure": True, "key": key}
+    row, field = _row(plan, undone.key), undone.step.field
+    if not is_cell(row, field):
+        return {"structure": True, "key": key}
+    words, form = as_sent(field, stored(row, field))
+    cell = {"kind": row.item.kind, "key": key, "field": field, "value": words, "form": form}
+    return {"cells": [cell], "key": key}
+
+
+def _row(plan: Plan, key: UUID | None) -> Row:
+    item = Item.objects.filter(pk=key).first()
+    row = row_of(plan, item) if item else None
+    if row is None:
+        raise Gone
+    return row
+
+
+def _parent(plan: Plan, step: Step) -> Plan | Row:
+    return plan if step.under is None else _row(plan, step.under)
+
+
+def _neighbour(plan: Plan, step: Step) -> Row | None:
+    return None if step.after is None else _row(plan, step.after)
+
+
+def _place(plan: Plan, key: str | None, labels: dict[str, str]) -> str:
+    """Where the row stands, as it is said: «2.1 c»; empty for a row that is no more."""
+    item = Item.objects.filter(pk=key).first() if key else None
+    row = row_of(plan, item) if item else None
+    match row:
+        case Measure():
+            section = Section.objects.get(pk=row.goal.section_id)
+            return f"{section.number or section.heading} {labels.get(str(row.item_id), '')}".strip()
+        case Goal():
+            return row.section.number or row.section.heading
+        case Section():
+            return row.number or row.heading
+    return ""

@@ -1,0 +1,56 @@
+// Short messages across the page: deleted with «Angre», something others did, something that went wrong.
+
+const place = document.getElementById("paa-tvers");
+
+function panel(color, words, ...buttons) {
+  const box = document.createElement("div");
+  box.className = "ds-alert";
+  box.dataset.color = color;
+  const line = document.createElement("p");
+  line.className = "ds-paragraph";
+  line.append(words);
+  for (const [name, act] of buttons) line.append(" ", button(name, () => { box.remove(); act(); }));
+  box.append(line);
+  return box;
+}
+
+export function button(name, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "ds-button";
+  made.dataset.size = "sm";
+  made.dataset.variant = "secondary";
+  made.textContent = name;
+  made.addEventListener("click", act);
+  return made;
+}
+
+export function clear() {
+  for (const box of place.querySelectorAll("[data-short]")) box.remove();
+}
+
+function shortly(box) {
+  clear();
+  box.dataset.short = "";
+  place.append(box);
+}
+
+export const deleted = (name, undo) => shortly(panel("info", `${name[0].toUpperCase()}${name.slice(1)} slettet.`, ["Angre", undo]));
+export const trouble = (why) => shortly(panel("warning", why, ["Lukk", () => {}]));
+
+export function structureChanged(who, show) {
+  if (place.querySelector("[data-news]")) return;
+  const box = panel("info", `${who} har lagt til, flyttet eller slettet noe.`, ["Vis endringene", show]);
+  box.dataset.news = "";
+  place.append(box);
+}
+
+// Words typed in a row that is no more: nothing is lost, they can be copied out.
+export function lost(words, forget) {
+  const box = panel("warning", "Raden du skrev i, er slettet av noen andre. Dette skrev du:", ["Forkast", forget]);
+  const text = document.createElement("p");
+  text.className = "write-lost";
+  text.textContent = words;
+  box.append(text);
+  place.append(box);
+}

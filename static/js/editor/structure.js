@@ -1,0 +1,140 @@
+// Adding, moving and deleting rows, and taking steps back. The page does it at once, the server after it.
+
+import { newId } from "./api.js";
+import * as contents from "./contents.js";
+import * as outbox from "./outbox.js";
+import { cellOf, focus, lines, mainCell, nameOfCell, plan, relabel, rowByKey, sectionOf, sections, setBase, show } from "./page.js";
+import { dropAt, goalOf, group, moveByOne, placeOf } from "./places.js";
+import { reconcile } from "./reconcile.js";
+import { say } from "./status.js";
+import * as panels from "./panels.js";
+
+export const seen = new Set(); // the steps of the log that are this page's own
+export const last = { act: "" }; // what Ctrl+Z takes back: «typed» in `cell`, or a step
+
+const NAMES = { measure: "tiltak", goal: "mål", section: "kapittel" };
+
+function fresh(kind, section) {
+  const template = kind === "section" ? document.getElementById("ny-section") : section.querySelector(`.ny-${kind}`);
+  const row = template.content.firstElementChild.cloneNode(true);
+  row.dataset.key = newId();
+  return row;
+}
+
+function added(row) {
+  act();
+  focus(mainCell(row));
+  const { key, kind } = row.dataset;
+  outbox.step({ verb: "add", key, kind, ...placeOf(row) });
+  say(`Nytt ${NAMES[kind]}`);
+}
+
+export function addMeasure(row) {
+  if (row.dataset.kind === "section") {
+    const end = lines(row).at(-1);
+    return end ? addMeasure(end) : addGoal(row);
+  }
+  const measure = fresh("measure", sectionOf(row));
+  row.after(measure);
+  added(measure);
+}
+
+export function addGoal(row) {
+  const section = sectionOf(row);
+  const goal = fresh("goal", section);
+  const body = section.querySelector("tbody");
+  const own = row.dataset.kind === "measure" ? goalOf(row) : row;
+  if (row.dataset.kind === "section") body.prepend(goal);
+  else group(own).at(-1).after(goal);
+  added(goal);
+}
+
+export function addGoalLast(section) {
+  const end = lines(section).at(-1);
+  end ? addGoal(end) : addGoal(section);
+}
+
+export function addSection(row) {
+  const section = fresh("section");
+  const own = row && sectionOf(row);
+  section.dataset.parent = own?.dataset.parent ?? "";
+  section.dataset.depth = own?.dataset.depth ?? "1";
+  const id = `k-${section.dataset.key}`;
+  section.querySelector("h2").id = id;
+  section.setAttribute("aria-labelledby", id);
+  own ? group(own).at(-1).after(section) : plan.append(section);
+  contents.refresh();
+  added(section);
+}
+
+export function move(row, down) {
+  if (!moveByOne(row, down)) return say(down ? "Står nederst" : "Står øverst");
+  moved(row);
+}
+
+export function drop(row, target, after) {
+  if (dropAt(row, target, after)) moved(row);
+}
+
+function moved(row) {
+  act();
+  if (row.dataset.kind === "section") contents.refresh();
+  outbox.step({ verb: "move", key: row.dataset.key, ...placeOf(row) });
+}
+
+export function remove(row) {
+  act();
+  outbox.hurry(); // the words go into the log before the row goes
+  const rows = group(row);
+  const near = row.dataset.kind === "section" ? sections().find((s) => !rows.includes(s)) : rows.at(-1).nextElementSibling ?? row.previousElementSibling;
+  const name = NAMES[row.dataset.kind];
+  outbox.step({ verb: "delete", key: row.dataset.key });
+  for (const one of rows) one.remove();
+  if (row.dataset.kind === "section") contents.refresh();
+  if (near) focus(mainCell(near));
+  panels.deleted(name, undo);
+  say(`${name} slettet`);
+}
+
+export function undo() {
+  panels.clear();
+  act();
+  outbox.step({ verb: "undo" });
+}
+
+function act() {
+  last.act = "step";
+  last.cell = null;
+}
+
+// --- what the server answered ---
+
+export async function stepped(step, answer) {
+  if (answer.edit) seen.add(answer.edit);
+  relabel(answer.labels);
+  if (step.verb === "move") say(answer.place ? `Flyttet til ${answer.place}` : "Flyttet");
+  if (step.verb !== "undo") return;
+  if (answer.nothing) return say("Ingenting å angre");
+  for (const cell of answer.cells ?? []) undone(cell);
+  if (answer.structure) {
+    await reconcile();
+    const row = rowByKey(answer.key);
+    if (row) focus(mainCell(row));
+  }
+  say("Angret");
+}
+
+function undone({ key, field, value, form }) {
+  const row = rowByKey(key);
+  const cell = row && cellOf(row, field);
+  if (!cell || outbox.isWaiting(nameOfCell(cell))) return;
+  if (!show(cell, value, form)) return void reconcile();
+  setBase(cell, value);
+  focus(cell, { end: true });
+}
+
+export async function refused(step, why) {
+  panels.trouble(why);
+  say(why);
+  await reconcile();
+}

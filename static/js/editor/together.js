@@ -1,0 +1,58 @@
+// What others do: asked for every five seconds while the page is looked at. A cell that is neither focused
+// nor waiting follows by itself; rows that came, moved or went are offered, never changed under a hand.
+
+import { post } from "./api.js";
+import * as outbox from "./outbox.js";
+import { at, baseOf, cellOf, nameOfCell, note, rowByKey, rowOf, setBase, show } from "./page.js";
+import { structureChanged } from "./panels.js";
+import { reconcile } from "./reconcile.js";
+import { seen } from "./structure.js";
+
+const EVERY = 5000;
+const here = document.getElementById("her");
+const savedHere = new Map(); // cell → when the server last confirmed words of this page
+let since = at.since;
+
+export const confirmed = (name, when) => savedHere.set(name, when);
+
+export function start() {
+  poll();
+  setInterval(() => { if (!document.hidden) poll(); }, EVERY);
+}
+
+export async function poll() {
+  const row = rowOf(document.activeElement)?.dataset.key ?? null;
+  const { status, data } = await post(at.news, { since, row });
+  if (status !== 200) return;
+  since = data.now;
+  data.cells.forEach(take);
+  people(data.here);
+  const steps = data.steps.filter((step) => !seen.has(step.id));
+  for (const step of steps) seen.add(step.id);
+  if (steps.length) structureChanged([...new Set(steps.map((step) => step.by))].join(" og "), reconcile);
+}
+
+function take({ key, field, value, form, note: words, at: when }) {
+  const row = rowByKey(key);
+  const cell = row && cellOf(row, field);
+  if (!cell) return;
+  const name = nameOfCell(cell);
+  const busy = outbox.isWaiting(name) || cell.contains(document.activeElement) || cell.dataset.open !== undefined;
+  if (busy || baseOf(cell) === value || when < (savedHere.get(name) ?? "")) return;
+  if (!show(cell, value, form)) return void reconcile();
+  setBase(cell, value);
+  note(cell, words);
+}
+
+function people(list) {
+  for (const mark of document.querySelectorAll(".w-here")) mark.remove();
+  here.textContent = list.length ? `Her nå: ${list.map((person) => person.name).join(", ")}` : "";
+  for (const { name, key } of list) {
+    const row = rowByKey(key);
+    if (!row) continue;
+    const mark = document.createElement("span");
+    mark.className = "w-here";
+    mark.textContent = name;
+    (row.querySelector(".w-words") ?? row.querySelector(".w-head")).append(mark);
+  }
+}

@@ -1,0 +1,206 @@
+"""The writing page in a real browser: by keyboard alone, two at once, and through what goes wrong."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from plans import actions
+from plans.models import Edit, Goal, Measure, Plan, Section
+from tests.people import Cast
+
+from .test_import_and_correct import sign_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def open_page(page: Any, live_server: Any, who: Any, plan: Plan) -> None:
+    sign_in(page, live_server, who)
+    page.goto(reverse("write", args=[plan.community.slug, plan.slug]))
+    page.locator("#plan[data-ready]").wait_for(state="attached")
+
+
+def saved(page: Any) -> None:
+    page.locator("#status[data-state=saved]").wait_for()
+
+
+def cell(page: Any, label: str) -> Any:
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def measures(plan: Plan) -> list[str]:
+    rows = Measure.objects.filter(goal__section__plan=plan)
+    order = ("goal__section__position", "goal__position", "position")
+    return list(rows.order_by(*order).values_list("html", flat=True))
+
+
+def eventually(what: Callable[[], bool]) -> None:
+    """Waits until the server has it; the page alone cannot say."""
+    for _try in range(100):
+        if what():
+            return
+        time.sleep(0.1)
+    pytest.fail("It did not come to be within ten seconds.")
+
+
+def test_a_small_plan_by_keyboard_alone(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    plan = actions.start_plan(cast.troms, by=cast.kari, title="Ny plan", kind="action_plan")
+    open_page(page, live_server, cast.kari, plan)
+    page.get_by_role("button", name="Nytt kapittel til slutt").focus()
+    keyboard = page.keyboard
+    keyboard.press("Enter")
+    keyboard.type("Overganger")
+    keyboard.press("Enter")
+    keyboard.type("Trygge overganger")
+    keyboard.press("Enter")
+    for words, who, when in (("Ringe før utskriving", "SS", "Q2"), ("Møtes", "UNN", "løpende")):
+        keyboard.type(words)
+        keyboard.press("Tab")
+        keyboard.type(who)
+        if who == "SS":
+            page.get_by_role("option", name=re.compile("^SSU")).wait_for()
+            axe(page)
+            keyboard.press("ArrowDown")
+            keyboard.press("Enter")
+        keyboard.press("Tab")
+        keyboard.type(when)
+        keyboard.press("Enter")
+    keyboard.type("Sist, men først")
+    keyboard.press("Alt+Shift+ArrowUp")
+    keyboard.press("Alt+Shift+ArrowUp")
+    saved(page)
+    axe(page)
+    assert Section.objects.get(plan=plan).heading == "Overganger"
+    assert Goal.objects.get(section__plan=plan).html == "Trygge overganger"
+    assert measures(plan) == ["Sist, men først", "Ringe før utskriving", "Møtes"]
+    first = Measure.objects.get(html="Ringe før utskriving")
+    assert (first.responsible_text, first.deadline_text) == ("SSU", "Q2")
+    assert [str(r.body) for r in first.responsibles.all()] == [str(cast.ssu)]
+    # The words stand where they were typed, focus and all.
+    assert page.evaluate("document.activeElement.value") == "Sist, men først"
+
+
+def test_two_browsers_in_one_cell(new_page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    kari, jon = new_page(), new_page(width=768)
+    open_page(kari, live_server, cast.kari, cast.draft)
+    open_page(jon, live_server, cast.jon, cast.draft)
+    cell(jon, "Mål").fill("Jons trygge overganger")
+    saved(jon)
+    cell(kari, "Mål").fill("Trygge overganger for Kari")
+    box = kari.get_by_role("group", name="To har skrevet samtidig")
+    box.wait_for()
+    axe(kari)
+    assert box.locator("ins").all_inner_texts() == [" for Kari", "Jons trygge"]
+    box.get_by_role("button", name="Sett sammen").click()
+    saved(kari)
+    words = Goal.objects.get(section__plan=cast.draft).html
+    assert words == cell(kari, "Mål").input_value()
+    assert "Jons" in words
+    assert "for Kari" in words
+    # What one saved comes to the other by itself, in a cell that nobody is in.
+    jon.get_by_role("button", name="Snarveier").click()
+    axe(jon)
+    jon.get_by_role("button", name="Lukk").click()
+    jon.get_by_role("textbox", name="Overskrift").focus()
+    eventually(lambda: cell(jon, "Mål").input_value() == words)
+    assert "Kari Sekretær" in jon.locator("#her").inner_text()
+
+
+def test_nothing_typed_is_lost_while_the_server_is_away(page: Any, live_server: Any, cast: Cast) -> None:
+    open_page(page, live_server, cast.kari, cast.draft)
+    page.route("**/skriv/lagre/", lambda route: route.abort())
+    cell(page, "Mål").fill("Skrevet uten nett")
+    page.locator("#status[data-state=failing]").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.locator("#plan[data-ready]").wait_for(state="attached")
+    assert cell(page, "Mål").input_value() == "Skrevet uten nett"
+    page.unroute("**/skriv/lagre/")
+    saved(page)
+    assert Goal.objects.get(section__plan=cast.draft).html == "Skrevet uten nett"
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_answer_that_was_lost_counts_once(page: Any, live_server: Any, cast: Cast) -> None:
+    open_page(page, live_server, cast.kari, cast.draft)
+    lost = []
+
+    def lose_first(route: Any) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch())  # the server did it, the page never hears
+        return route.abort()
+
+    page.route("**/skriv/lagre/", lose_first)
+    cell(page, "Mål").fill("Første")
+    page.locator("#status[data-state=failing]").wait_for()
+    cell(page, "Mål").fill("Første og andre")
+    saved(page)
+    assert Goal.objects.get(section__plan=cast.draft).html == "Første og andre"
+    assert page.get_by_role("group", name="To har skrevet samtidig").count() == 0
+
+
+def test_a_session_that_ended_while_typing(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    open_page(page, live_server, cast.kari, cast.draft)
+    page.context.clear_cookies(name="sessionid")
+    cell(page, "Mål").fill("Skrevet utlogget")
+    page.get_by_role("link", name="Logg inn i en ny fane, så lagres det").wait_for()
+    axe(page)
+    sign_in(page, live_server, cast.kari)
+    saved(page)
+    assert Goal.objects.get(section__plan=cast.draft).html == "Skrevet utlogget"
+
+
+def test_across_sections_deleted_and_taken_back(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    plan = cast.draft
+    actions.add_row(plan, "section", by=cast.kari, values={"heading": "To"})
+    actions.add_row(plan.sections.get(heading="To"), "goal", by=cast.kari, values={"html": "Mål to"})
+    Edit.objects.all().delete()
+    open_page(page, live_server, cast.kari, plan)
+    before = measures(plan)
+    last = page.locator("tr.w-measure textarea[data-field=html]").nth(2)
+    last.focus()
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    saved(page)
+    moved = Measure.objects.get(html=before[2])
+    assert moved.goal.html == "Mål to"
+    assert page.evaluate("document.activeElement.value") == before[2]
+    page.get_by_role("button", name="Slett", exact=True).click()
+    panel = page.locator("#paa-tvers")
+    panel.get_by_role("button", name="Angre").wait_for()
+    saved(page)
+    axe(page)
+    assert measures(plan) == before[:2]
+    panel.get_by_role("button", name="Angre").click()
+    eventually(lambda: measures(plan) == before)
+    page.get_by_text("Angret").wait_for(state="attached")
+    page.keyboard.press("Control+z")
+    eventually(lambda: Measure.objects.get(html=before[2]).goal.html == "Trygge overganger")
+    page.wait_for_function(
+        "document.querySelectorAll('.w-section')[0].querySelectorAll('.w-measure').length === 3"
+    )
+
+
+def test_formatting_where_one_asks_for_it(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    open_page(page, live_server, cast.kari, cast.draft)
+    page.get_by_role("button", name="Rediger teksten", exact=True).click()
+    words = page.get_by_role("textbox", name="Tekst i kapitlet")
+    words.wait_for()
+    axe(page)
+    words.press("Control+End")
+    page.keyboard.type(" Hver dag.")
+    page.get_by_role("button", name="Ferdig").click()
+    saved(page)
+    assert Section.objects.get(plan=cast.draft).body == "<p>Vi planlegger sammen. Hver dag.</p>"
+
+
+def test_a_word_is_fixed_on_a_phone(new_page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    page = new_page(width=390, color_scheme="dark")
+    open_page(page, live_server, cast.kari, cast.draft)
+    axe(page)
+    cell(page, "Mål").fill("Rettet på telefonen")
+    saved(page)
+    assert Goal.objects.get(section__plan=cast.draft).html == "Rettet på telefonen"

@@ -1,0 +1,58 @@
+"""The page where a whole plan is written."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from partners.models import HealthCommunity, User
+from plans.models import Plan
+
+from .conftest import adopted, make_draft
+from .documents import plan_of_size
+from .editing import measure
+
+
+@pytest.fixture
+def signed_in(client: Client, kari: User) -> Client:
+    client.force_login(kari)
+    return client
+
+
+def address(plan: Plan, name: str = "write", **more: object) -> str:
+    return reverse(name, kwargs={"community": plan.community.slug, "plan": plan.slug, **more})
+
+
+def test_opening_takes_twelve_queries_for_3_as_for_300_measures(
+    signed_in: Client, community: HealthCommunity, kari: User
+):
+    counts = []
+    for measures in (3, 300):
+        plan = make_draft(plan_of_size(measures), community, kari)
+        with CaptureQueriesContext(connection) as queries:
+            answer = signed_in.get(address(plan))
+        shown = sum(len(g.measures) for s in answer.context["rows"].sections for g in s.goals)
+        counts.append((shown, len(queries)))
+    assert [shown for shown, _queries in counts] == [3, 300]
+    assert counts[0][1] == counts[1][1] <= 12
+
+
+def test_every_field_of_a_row_is_one_step_away(signed_in: Client, draft: Plan):
+    row = measure(draft)
+    answer = signed_in.get(address(draft, "write_row", key=row.item_id))
+    assert answer.url == address(draft, "edit_row", code=row.item.code)
+
+
+def test_a_locked_plan_is_not_written(signed_in: Client, draft: Plan, kari: User):
+    adopted(draft, kari)
+    assert signed_in.get(address(draft)).status_code == 409
+
+
+def test_the_names_that_can_be_responsible(signed_in: Client, draft: Plan):
+    assert signed_in.get(address(draft, "responsible_names")).json()["names"] == [
+        ["PM", "Partnerskapsmøtet"],
+        ["SSU", "Strategisk samarbeidsutvalg"],
+        ["SEKR", "Sekretariatet"],
+        ["UNN", "Universitetssykehuset Nord-Norge HF"],
+    ]

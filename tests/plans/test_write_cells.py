@@ -1,0 +1,192 @@
+"""Saving one cell of the writing page."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import HealthCommunity, SecretariatPlace, User
+from plans import actions
+from plans.models import Edit, Measure, Operation, Plan
+
+from .conftest import adopted, make_draft
+from .documents import plan_of_size
+from .editing import goal, measure, section
+
+
+@pytest.fixture
+def liv(draft: Plan) -> User:
+    """Kari's colleague in the secretariat."""
+    liv = User.objects.create_user("liv@example.org", "tett-og-godt-samarbeid", name="Liv Kollega")
+    SecretariatPlace.objects.create(community=draft.community, user=liv, start="2020-01-01")
+    return liv
+
+
+@pytest.fixture
+def signed_in(client: Client, kari: User) -> Client:
+    client.force_login(kari)
+    return client
+
+
+def post(client: Client, plan: Plan, name: str, body: Any) -> Any:
+    url = reverse(name, args=[plan.community.slug, plan.slug])
+    return client.post(url, body, content_type="application/json")
+
+
+def save(client: Client, plan: Plan, row: Any, field: str, base: str, value: str, **more: Any) -> Any:
+    body = {"op": str(uuid.uuid4()), "kind": row.item.kind, "key": str(row.item_id), "field": field}
+    return post(client, plan, "save_cell", body | {"base": base, "value": value} | more)
+
+
+def steps(plan: Plan) -> list[tuple[str, str, str]]:
+    return list(plan.edits.order_by("pk").values_list("field", "before", "after"))
+
+
+def test_a_cell_is_saved_and_logged(signed_in: Client, draft: Plan):
+    row = measure(draft, "b")
+    before = row.html
+    answer = save(signed_in, draft, row, "html", before, "Ringe & skrive\nhver dag ")
+    assert answer.status_code == 200
+    assert (answer.json()["value"], answer.json()["form"]) == ("Ringe & skrive\nhver dag", "text")
+    row.refresh_from_db()
+    assert (row.html, row.version) == ("Ringe &amp; skrive<br>hver dag", 2)
+    assert steps(draft) == [("html", before, "Ringe &amp; skrive<br>hver dag")]
+
+
+def test_the_same_operation_counts_once(signed_in: Client, draft: Plan, liv: User):
+    row, op = measure(draft), str(uuid.uuid4())
+    first = save(signed_in, draft, row, "indicator", row.indicator, "B", op=op)
+    actions.edit_row(measure(draft), by=liv, version=2, values={"indicator": row.indicator})
+    again = save(signed_in, draft, row, "indicator", row.indicator, "B", op=op)
+    assert again.json() == first.json()
+    assert measure(draft).indicator == row.indicator
+    assert Operation.objects.count() == 1
+
+
+def test_both_texts_come_back_when_somebody_else_saved(signed_in: Client, draft: Plan, liv: User):
+    row = measure(draft)
+    actions.edit_row(row, by=liv, version=1, values={"indicator": "Andel utskrivinger med en god plan"})
+    answer = save(signed_in, draft, row, "indicator", row.indicator, "Stor andel utskrivinger med plan")
+    assert answer.status_code == 409
+    told = answer.json()
+    assert (told["theirs"], told["by"]) == ("Andel utskrivinger med en god plan", "Liv Kollega")
+    assert [kind for kind, _words in told["theirs_runs"][0]] == ["equal", "added", "equal"]
+    assert measure(draft).indicator == "Andel utskrivinger med en god plan"
+    assert [step[0] for step in steps(draft)] == ["indicator"]
+
+
+def test_one_text_of_both_where_they_do_not_touch(signed_in: Client, draft: Plan, liv: User):
+    row = measure(draft)
+    actions.edit_row(row, by=liv, version=1, values={"indicator": "Andel utskrivinger med god plan"})
+    told = save(signed_in, draft, row, "indicator", row.indicator, "Antall utskrivinger med plan").json()
+    assert told["both"] == "Antall utskrivinger med god plan"
+    told = save(signed_in, draft, row, "indicator", row.indicator, "Andel utskrivinger med en plan").json()
+    assert told["both"] is None
+
+
+def test_the_same_words_from_two_people_are_no_conflict(signed_in: Client, draft: Plan, liv: User):
+    row = measure(draft)
+    actions.edit_row(row, by=liv, version=1, values={"indicator": "Likt"})
+    assert save(signed_in, draft, row, "indicator", row.indicator, "Likt").status_code == 200
+    assert Edit.objects.count() == 1
+
+
+def test_words_typed_in_one_go_are_one_step(signed_in: Client, draft: Plan):
+    row = measure(draft)
+    before = row.indicator
+    save(signed_in, draft, row, "indicator", before, "En")
+    save(signed_in, draft, row, "indicator", "En", "En to")
+    assert steps(draft) == [("indicator", before, "En to")]
+    save(signed_in, draft, row, "status_text", row.status_text, "pågår")
+    save(signed_in, draft, row, "indicator", "En to", "En to tre")
+    assert [step[0] for step in steps(draft)] == ["indicator", "status_text", "indicator"]
+    Edit.objects.update(at=timezone.now() - timedelta(minutes=2))
+    save(signed_in, draft, row, "indicator", "En to tre", "Fire")
+    assert steps(draft)[-1] == ("indicator", "En to tre", "Fire")
+
+
+def test_plain_words_never_replace_formatting_that_was_not_seen(signed_in: Client, draft: Plan, liv: User):
+    row = measure(draft)
+    actions.edit_row(row, by=liv, version=1, values={"html": f"<strong>{row.html}</strong>"})
+    answer = save(signed_in, draft, row, "html", row.html, row.html + " nå")
+    assert (answer.status_code, answer.json()["form"]) == (409, "html")
+    rich = measure(draft).html
+    assert save(signed_in, draft, row, "html", rich, rich + "<em>nå</em>", form="html").status_code == 200
+    assert measure(draft).html == rich + "<em>nå</em>"
+
+
+def test_a_deadline_is_understood_until_somebody_sets_the_date(signed_in: Client, draft: Plan, kari: User):
+    row = measure(draft, "b")
+    words = row.deadline_text
+    answer = save(signed_in, draft, row, "deadline_text", words, "innen 30. juni 2026")
+    assert answer.json()["note"] == "forstått som 30. juni 2026"
+    assert measure(draft, "b").deadline_date == date(2026, 6, 30)
+    save(signed_in, draft, row, "deadline_text", "innen 30. juni 2026", "løpende")
+    assert measure(draft, "b").deadline_date is None
+    now = measure(draft, "b")
+    actions.edit_row(now, by=kari, version=now.version, values={"deadline_date": date(2026, 5, 1)})
+    save(signed_in, draft, row, "deadline_text", "løpende", "innen 1. juli 2026")
+    assert measure(draft, "b").deadline_date == date(2026, 5, 1)
+
+
+def test_who_is_responsible_is_linked_anew(signed_in: Client, draft: Plan):
+    row = measure(draft)
+    answer = save(signed_in, draft, row, "responsible_text", row.responsible_text, "UNN, PM og Felles")
+    assert answer.json()["note"] == "ikke koblet: Felles"
+    assert [str(r.body) for r in row.responsibles.all()] == [
+        str(draft.community.partners.get()),
+        str(draft.community.committees.get(slug="pm")),
+    ]
+
+
+def test_own_columns_and_other_rows_have_cells_too(signed_in: Client, draft: Plan):
+    row = measure(draft)
+    save(signed_in, draft, row, "extra:Kostnad", row.extra.get("Kostnad", ""), "100 000")
+    assert measure(draft).extra["Kostnad"] == "100 000"
+    save(signed_in, draft, goal(draft), "html", "Trygge overganger", "Tryggere overganger")
+    save(signed_in, draft, section(draft), "heading", "Overganger", "Gode overganger")
+    assert (goal(draft, "Tryggere overganger").version, section(draft).heading) == (2, "Gode overganger")
+    assert save(signed_in, draft, row, "struck", "", "1").status_code == 400
+    assert save(signed_in, draft, row, "label", "a", "x" * 51).status_code == 400
+
+
+def test_who_may_not_and_what_cannot_be(client: Client, draft: Plan, kari: User, ola: User, liv: User):
+    row = measure(draft)
+    assert save(client, draft, row, "indicator", row.indicator, "Ny").status_code == 401
+    client.force_login(ola)
+    assert save(client, draft, row, "indicator", row.indicator, "Ny").status_code == 403
+    client.force_login(kari)
+    assert post(client, draft, "save_cell", {}).status_code == 400
+    actions.delete_row(measure(draft, "b"), by=liv)
+    gone = Edit.objects.get().item
+    body = {"op": str(uuid.uuid4()), "kind": "measure", "key": str(gone.pk), "field": "html"}
+    answer = post(client, draft, "save_cell", body | {"base": "", "value": "Ny"})
+    assert (answer.status_code, answer.json()["gone"]) == (409, True)
+    adopted(draft, kari)
+    answer = save(client, draft, row, "indicator", row.indicator, "Ny")
+    assert (answer.status_code, answer.json()["gone"]) == (409, False)
+    assert Measure.objects.filter(indicator="Ny").count() == 0
+
+
+def test_one_cell_takes_eight_queries_for_3_as_for_300_measures(
+    signed_in: Client, community: HealthCommunity, kari: User
+):
+    """The test's own savepoints are not the page's."""
+    found = []
+    for measures in (3, 300):
+        plan = make_draft(plan_of_size(measures), community, kari)
+        row = Measure.objects.select_related("item").filter(goal__section__plan=plan).first()
+        assert row
+        for field, value in (("indicator", "Ny"), ("indicator", "Ny igjen"), ("deadline_text", "Q2 2026")):
+            row = Measure.objects.select_related("item").get(pk=row.pk)
+            with CaptureQueriesContext(connection) as queries:
+                answer = save(signed_in, plan, row, field, getattr(row, field), value)
+            assert (answer.status_code, len(answer.content) < 20_000) == (200, True)
+            found.append(sum("SAVEPOINT" not in query["sql"] for query in queries))
+    assert found == [8] * 6
