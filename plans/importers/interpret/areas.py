@@ -8,6 +8,7 @@ from plans.document import Status
 from plans.importers.interpret import status
 from plans.importers.interpret.cells import with_lines_below
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
+from plans.importers.interpret.headings import is_known_heading
 from plans.importers.interpret.lines import Line, footnotes_only
 from plans.importers.interpret.notes import Notes
 
@@ -23,6 +24,8 @@ def looks_like_areas(lines: Sequence[Line]) -> bool:
     """Whether the document is a run of numbered areas that tell how they go."""
     found = find(lines)
     if len(found) < _FEWEST:
+        return False
+    if is_known_heading(lines[found[0]]):  # «1 Innledning»: chapters, not areas
         return False
     end = min(found[-1] + 15, len(lines))
     told = sum(line.is_words and status.in_sentence(line.text) is not None for line in lines[found[0] : end])

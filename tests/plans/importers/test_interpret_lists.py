@@ -174,3 +174,22 @@ def test_a_plain_numbered_list_makes_no_areas() -> None:
     )
     assert document.read_as == "bullets"
     assert document.sections[0].body.count("<p>") == 4
+
+
+def test_numbered_chapters_make_no_areas() -> None:
+    document = text(
+        "# Handlingsplan 2024",
+        "## 1. Innledning",
+        "Tekst om planen. Den er ny.",
+        "## 2. Bedre overganger",
+        "- Rutine – pågår",
+        "- Kurs – ikke startet",
+        "## 3. Felles tall",
+        "- Statistikk – utsatt",
+    )
+    assert document.read_as == "bullets"
+    assert [(g.label, g.text) for g in goals_of(document)] == [
+        ("2", "Bedre overganger"),
+        ("3", "Felles tall"),
+    ]
+    assert [s for s, _ in statuses(document).values()] == ["pågår", "ikke startet", "utsatt"]
