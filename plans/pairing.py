@@ -64,6 +64,10 @@ class Pairs:
                 return part.key not in self.goals and visible(part) and not rest
         return part.key not in self.measures and bool(_words(part))
 
+    def is_headless(self, goal: doc.Goal) -> bool:
+        """Whether its measures are in the file and it is not."""
+        return goal.key not in self.goals and any(m.key in self.measures for m in goal.measures)
+
     def _is_there(self, part: Part) -> bool:
         match part:
             case doc.Section():
@@ -167,7 +171,8 @@ def _said(part: EditedPart) -> str:
 def _place_measures(pairs: Pairs) -> None:
     """Each goal's measures in the file's order, and the new ones with the goal they came under.
 
-    A goal without words has no cell of its own, so measures under it stay where they were.
+    Where a goal has no cell of its own (it has no words, or its first row was taken out and Word joined
+    the rest to the cell above), measures under it stay where they were.
     """
     goal_of = {m.key: goal for _s, goal, m in pairs.base.walk_measures()}
     extras = {goal.key: extras_of(section) for section, goal in pairs.base.walk_goals()}
@@ -182,7 +187,7 @@ def _place_measures(pairs: Pairs) -> None:
                 key = pairs.key_of.get(id(measure), "")
                 if key:
                     was = goal_of[key]
-                    home = here if here and visible(was) else was.key
+                    home = here if here and was.key in pairs.goals else was.key
                     pairs.homes.setdefault(home, []).append(key)
                     last[home] = key
                 elif home and measure.words:

@@ -59,8 +59,14 @@ def proposals(base: doc.PlanDocument, edited: Edited) -> tuple[Proposal, ...]:
 
 def notices(base: doc.PlanDocument, edited: Edited) -> list[str]:
     """What the file says that is no proposal, in Norwegian: nothing that somebody wrote is passed over."""
-    said = [f"Står utenfor planens deler i filen: «{words}»" for words in edited.unplaced if words]
-    return said + [f"Merknad i filen: «{words}»" for words in edited.comments]
+    said = [f"Merknad i filen: «{words}»" for words in edited.comments]
+    said += [f"Står utenfor planens deler i filen: «{words}»" for words in edited.unplaced if words]
+    pairs = pair(base, edited)
+    return said + [
+        f"Målet «{goal.text}» er ikke i filen, men tiltak under det er der. Målet er latt stå."
+        for _section, goal in base.walk_goals()
+        if visible(goal) and pairs.is_headless(goal)
+    ]
 
 
 # --- the plan's own facts ---
@@ -107,7 +113,7 @@ def _changes(base: doc.PlanDocument, pairs: Pairs) -> Iterator[Proposal]:
         if not pairs.is_gone(section):
             yield from _section(section, pairs.sections.get(section.key) or EditedSection())
         for goal in section.goals:
-            if not pairs.is_gone(goal):
+            if not pairs.is_gone(goal) and not pairs.is_headless(goal):
                 yield from _goal(goal, pairs.goals.get(goal.key) or EditedGoal())
             for measure in goal.measures:
                 if new_measure := pairs.measures.get(measure.key):

@@ -22,7 +22,7 @@ from .word_text import TextWriter, element, tab
 type Element = Any
 
 _BESIDE = 3  # columns beside the measure that the page has room for; the rest stand below its text
-_WIDTHS = {"responsible_text": 17, "deadline_text": 13, "status_text": 13, "indicator": 17}
+_WIDTHS = {"responsible_text": 17, "deadline_text": 15, "status_text": 13, "indicator": 17}
 _ROLES = {
     "responsible": "responsible_text",
     "deadline": "deadline_text",

@@ -59,6 +59,15 @@ def embedded_words(package: Package, part: str, element: Element) -> str:
     return " ".join(" ".join(words).split())
 
 
+def identifier(package: Package) -> str:
+    """The `dc:identifier` among the file's properties; empty where it has none."""
+    for part in package.related("", "core-properties"):
+        core = package.xml(part)
+        if core is not None and (said := core.findtext(_DUBLIN + "identifier")):
+            return said.strip()
+    return ""
+
+
 def core_authors(package: Package) -> list[Omitted]:
     """Who wrote the file and who last saved it, as its properties say."""
     names = []

@@ -28,7 +28,7 @@ from plans.importers.blocks import Omitted, Refused, Source
 from plans.importers.checks import MEGABYTE, check
 from plans.importers.office import sha256
 
-__all__ = ["Imported", "Refused", "import_file"]
+__all__ = ["Imported", "Refused", "import_file", "read_edited"]
 
 SECONDS = 30.0
 MEMORY = 1_000 * MEGABYTE
@@ -38,6 +38,7 @@ WORKER = Path(__file__).with_name("worker.py")
 TOO_SLOW = "Filen tok mer enn 30 sekunder å lese, og er derfor ikke lest inn."
 TOO_MUCH_MEMORY = "Filen krever for mye minne, og er derfor ikke lest inn."
 TOO_MUCH = "Filen er for omfattende til å leses inn."
+NOT_WORD = "Filen må være Word-filen (.docx) som ble lastet ned herfra."
 UNREADABLE = "Filen kunne ikke leses, fordi innholdet er skadet eller uventet."
 
 _log = logging.getLogger(__name__)
@@ -56,16 +57,36 @@ def import_file(data: bytes, name: str, *, read_as: str | None = None) -> Import
     overrules the interpreter's own choice. Raises Refused with one Norwegian sentence.
     """
     suffix = check(data, name)
-    answer = _ask_worker(data, suffix, read_as)
+    answer = _answer(data, {"suffix": suffix, "read_as": read_as})
+    try:
+        return Imported(document.from_dict(answer["document"]), _source(answer["source"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused(UNREADABLE) from error
+
+
+def read_edited(data: bytes, name: str) -> tuple[Source, str]:
+    """The blocks of a Word file that the portal wrote and somebody edited, and its identifier.
+
+    Raises Refused with one Norwegian sentence.
+    """
+    suffix = check(data, name)
+    if suffix != ".docx":
+        raise Refused(NOT_WORD)
+    answer = _answer(data, {"suffix": suffix, "read_as": None, "edited": True})
+    try:
+        return _source(answer["source"]), str(answer["identifier"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused(UNREADABLE) from error
+
+
+def _answer(data: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
+    answer = _ask_worker(data, task)
     if refused := answer.get("refused"):
         raise Refused(str(refused))
     if "crashed" in answer:
         _log.warning("The import worker crashed: %s", answer["crashed"])
         raise Refused(TOO_MUCH_MEMORY if answer.get("memory") else UNREADABLE)
-    try:
-        return Imported(document.from_dict(answer["document"]), _source(answer["source"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Refused(UNREADABLE) from error
+    return answer
 
 
 def _source(data: Mapping[str, Any]) -> Source:
@@ -77,16 +98,15 @@ def _source(data: Mapping[str, Any]) -> Source:
     )
 
 
-def _ask_worker(data: bytes, suffix: str, read_as: str | None) -> Mapping[str, Any]:
+def _ask_worker(data: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *(str(Path(p).resolve()) for p in sys.path)]
     limits = json.dumps({"memory": MEMORY, "seconds": int(SECONDS) + 1})
-    task = json.dumps({"suffix": suffix, "read_as": read_as})
     with tempfile.TemporaryFile() as file:  # a file cannot block as a pipe can
         file.write(data)
         file.seek(0)
         child = subprocess.Popen(  # noqa: S603 — our own interpreter and script; the rest is our own JSON
-            [sys.executable, "-I", "-B", "-X", "utf8", str(WORKER), limits, task, *paths],
+            [sys.executable, "-I", "-B", "-X", "utf8", str(WORKER), limits, json.dumps(task), *paths],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

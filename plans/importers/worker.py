@@ -1,8 +1,9 @@
 """The child process that reads a file: limits first, then everything else.
 
 `python -I worker.py LIMITS TASK PATH…` with the file on standard input; one JSON object on standard
-output: `{"document", "source"}`, `{"refused": sentence}` or `{"crashed": what and where}`. It is
-started by `sandbox.py` only, and imports nothing of the project before its limits stand.
+output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`), `{"refused": sentence}`
+or `{"crashed": what and where}`. It is started by `sandbox.py` only, and imports nothing of the project
+before its limits stand.
 """
 
 import json
@@ -35,12 +36,14 @@ def set_limits(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
-def answer(data: bytes, suffix: str, read_as: str | None) -> dict[str, Any]:
+def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) -> dict[str, Any]:
     from plans import document
     from plans.importers import blocks
     from plans.importers.office import TOO_DEEP
 
     try:
+        if edited:
+            return _edited(data)
         source = _read(data, suffix)
         _check(source)
         from plans.importers.interpret import interpret
@@ -51,6 +54,17 @@ def answer(data: bytes, suffix: str, read_as: str | None) -> dict[str, Any]:
     except RecursionError:
         return {"refused": TOO_DEEP}
     return {"document": document.to_dict(plan), "source": _plain(source)}
+
+
+def _edited(data: bytes) -> dict[str, Any]:
+    """A Word file that the portal wrote itself: its blocks, and which text it was made from."""
+    from plans.importers import read_docx
+    from plans.importers.office import Package
+    from plans.importers.office_xml import identifier
+
+    source = read_docx.read(data, as_written=True)
+    _check(source)
+    return {"source": _plain(source), "identifier": identifier(Package(data))}
 
 
 def _plain(source: "Source") -> dict[str, Any]:

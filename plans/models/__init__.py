@@ -1,6 +1,7 @@
 from .draft import Abbreviation, Edit, Item, Plan
 from .hints import HintChoice, WavedOff
 from .intake import Import
+from .proposals import EditedFile, ProposedChange
 from .record import (
     Adoption,
     CaseItem,
@@ -18,6 +19,7 @@ __all__ = [
     "Adoption",
     "CaseItem",
     "Edit",
+    "EditedFile",
     "Figure",
     "Goal",
     "HintChoice",
@@ -27,6 +29,7 @@ __all__ = [
     "Operation",
     "Plan",
     "Presence",
+    "ProposedChange",
     "Publication",
     "Rendering",
     "Responsible",

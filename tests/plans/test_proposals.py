@@ -258,6 +258,21 @@ def test_a_row_emptied_or_deleted_is_taken_out_and_a_row_copied_and_emptied_live
     assert after(move_by_copying) == []
 
 
+def test_a_goal_whose_first_row_was_deleted_stays_with_its_other_measures():
+    """Word then joins the rows that are left to the goal above."""
+
+    def edit(file: Any) -> None:
+        row = measures(file)[0]._tr
+        row.getparent().remove(row)
+
+    plan = small_plan()
+    returned = read_back(read_docx.read(edited(sent(plan), edit), as_written=True))
+    assert [(p.kind, p.item) for p in proposals(plan, returned)] == [("remove", "m1")]
+    assert notices(plan, returned) == [
+        "Målet «Trygge overganger» er ikke i filen, men tiltak under det er der. Målet er latt stå."
+    ]
+
+
 def test_striking_out_is_a_proposal_of_its_own():
     def edit(file: Any) -> None:
         for run in measures(file)[2].cells[1].paragraphs[0].runs:

@@ -1,0 +1,139 @@
+"""An edited Word file comes back: upload, review proposal by proposal, adjust, throw away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from helsefellesskap.errors import Refusal
+from plans import actions
+from plans.actions import proposals as acts
+from plans.forms.proposals import AdjustForm, DecisionForm, EditedFileForm
+from plans.models import EditedFile, Plan, ProposedChange
+from plans.review import Shown, shown
+
+from .again import SignedIn, at_work
+from .edit_plan import draft_for
+from .uploads import Quota, with_quota
+
+
+@with_quota
+@at_work
+def receive_file(request: SignedIn, community: str, plan: str, quota: Quota) -> HttpResponse:
+    """The page for sending the plan out as a file and taking it back in."""
+    target = draft_for(request, community, plan)
+    if request.method != "POST":
+        return _page(request, target, EditedFileForm(), 200)
+    form = EditedFileForm(request.POST, request.FILES)
+    if quota.exceeded:
+        form.errors["file"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
+        return _page(request, target, form, 413)
+    if not form.is_valid():
+        return _page(request, target, form, 400)
+    upload = form.cleaned_data["file"]
+    try:
+        file = acts.receive_file(target, by=request.user, name=upload.name, data=upload.read())
+    except actions.Unreadable as refusal:
+        form.add_error("file", str(refusal))
+        return _page(request, target, form, refusal.status)
+    return redirect("review_file", community, plan, file.pk)
+
+
+def _page(request: SignedIn, plan: Plan, form: EditedFileForm, status: int) -> HttpResponse:
+    files = plan.edited_files.select_related("by").prefetch_related("proposals")
+    context = {"community": plan.community, "plan": plan, "form": form, "files": files}
+    return render(request, "plans/work/receive_file.html", context, status=status)
+
+
+@at_work
+def review_file(request: SignedIn, community: str, plan: str, pk: int) -> HttpResponse:
+    file = _file(request, community, plan, pk)
+    return _review(request, file, 200)
+
+
+def _review(request: SignedIn, file: EditedFile, status: int, refused: str = "") -> HttpResponse:
+    every = shown(file)
+    context = {
+        "community": file.plan.community,
+        "plan": file.plan,
+        "file": file,
+        "waiting": [s for s in every if not s.proposal.decision],
+        "decided": [s for s in every if s.proposal.decision],
+        "refused": refused,
+    }
+    return render(request, "plans/work/review_file.html", context, status=status)
+
+
+@require_POST
+@at_work
+def decide_proposal(request: SignedIn, community: str, plan: str, pk: int, proposal: int) -> HttpResponse:
+    file = _file(request, community, plan, pk)
+    one = get_object_or_404(ProposedChange, file=file, pk=proposal)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        if form.cleaned_data["decision"] == "accept":
+            acts.accept_proposal(one, by=request.user, version=form.cleaned_data["version"])
+            messages.success(request, _("Godtatt. Teksten er endret i planen."))
+        else:
+            acts.reject_proposal(one, by=request.user)
+            messages.success(request, _("Avvist. Planen er som før."))
+    except Refusal as refusal:
+        return _review(request, file, refusal.status, str(refusal))
+    return redirect("review_file", community, plan, pk)
+
+
+@require_POST
+@at_work
+def accept_all(request: SignedIn, community: str, plan: str, pk: int) -> HttpResponse:
+    """Takes every proposal that nothing stands in the way of; the others stay."""
+    file = _file(request, community, plan, pk)
+    taken = 0
+    while one := next((s for s in shown(file) if _is_clear(s)), None):
+        acts.accept_proposal(one.proposal, by=request.user, version=one.version)
+        taken += 1
+    messages.success(request, _("%(n)d forslag er godtatt.") % {"n": taken})
+    return redirect("review_file", community, plan, pk)
+
+
+def _is_clear(one: Shown) -> bool:
+    return not one.proposal.decision and one.can_accept and not one.problem
+
+
+@at_work
+def adjust_proposal(request: SignedIn, community: str, plan: str, pk: int, proposal: int) -> HttpResponse:
+    file = _file(request, community, plan, pk)
+    one = next((s for s in shown(file) if s.proposal.pk == proposal and s.can_adjust), None)
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        form = AdjustForm(request.POST, proposal=one.proposal)
+        if form.is_valid():
+            said = form.cleaned_data
+            acts.accept_proposal(
+                one.proposal, by=request.user, version=said["version"], after=said["after"].strip()
+            )
+            messages.success(request, _("Godtatt med justering."))
+            return redirect("review_file", community, plan, pk)
+    else:
+        form = AdjustForm(initial={"version": one.version}, proposal=one.proposal)
+    context = {"community": file.plan.community, "plan": file.plan, "file": file, "one": one, "form": form}
+    return render(request, "plans/work/adjust_proposal.html", context)
+
+
+@require_POST
+@at_work
+def discard_file(request: SignedIn, community: str, plan: str, pk: int) -> HttpResponse:
+    file = _file(request, community, plan, pk)
+    acts.discard_file(file, by=request.user)
+    messages.success(request, _("Forslagene i «%(file)s» er forkastet.") % {"file": file.name})
+    return redirect("receive_file", community, plan)
+
+
+def _file(request: SignedIn, community: str, plan: str, pk: int) -> EditedFile:
+    target = draft_for(request, community, plan)
+    file = get_object_or_404(EditedFile.objects.select_related("by"), plan=target, pk=pk)
+    file.plan = target
+    return file
