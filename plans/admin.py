@@ -17,6 +17,7 @@ from .models import (
     Adoption,
     CaseItem,
     Edit,
+    EditedFile,
     Figure,
     Goal,
     HintChoice,
@@ -24,6 +25,7 @@ from .models import (
     Item,
     Measure,
     Plan,
+    ProposedChange,
     Publication,
     Rendering,
     Responsible,
@@ -284,6 +286,21 @@ class RenderingAdmin(ReadOnly):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.is_active and request.user.is_superuser
+
+
+@admin.register(EditedFile)
+class EditedFileAdmin(ReadOnly):
+    list_display = ["name", "plan", "by", "at"]
+    list_select_related = ["plan", "by"]
+    search_fields = ["name", "plan__title"]
+
+
+@admin.register(ProposedChange)
+class ProposedChangeAdmin(ReadOnly):
+    list_display = ["file", "kind", "item_kind", "field", "decision"]
+    list_filter = ["decision"]
+    list_select_related = ["file"]
+    search_fields = ["file__name", "field"]
 
 
 @admin.register(HintChoice)
