@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from .models import Plan
 
 
-def deadline_note(day: date | None) -> str:
-    return _("forstått som %(day)s") % {"day": date_format(day, "j. F Y")} if day else ""
+def deadline_note(day: date | None, words: str) -> str:
+    """How a deadline was understood, where the words do not say the very date."""
+    if day is None or any(date_format(day, form) in words for form in ("j. F Y", "d.m.Y", "j.n.Y")):
+        return ""
+    return _("forstått som %(day)s") % {"day": date_format(day, "j. F Y")}
 
 
 def unlinked_note(names: Sequence[str]) -> str:

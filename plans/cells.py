@@ -46,8 +46,9 @@ def text_of(html: str) -> str:
 
 def stored(row: Row, field: str) -> str:
     """The words of a cell as they are stored."""
-    value = row.extra.get(field.removeprefix(EXTRA), "") if field.startswith(EXTRA) else getattr(row, field)
-    return str(value)
+    if field.startswith(EXTRA) and isinstance(row, Measure):
+        return str(row.extra.get(field.removeprefix(EXTRA), ""))
+    return str(getattr(row, field))
 
 
 def same(words: str, form: Form, field: str, value: str) -> bool:
@@ -74,7 +75,7 @@ def as_sent(field: str, value: str) -> tuple[str, Form]:
 
 def change_to(row: Row, field: str, value: str) -> tuple[str, Any]:
     """(name, value) as the row takes it and the log keeps it. Raises Refusal where it does not fit."""
-    if field.startswith(EXTRA):
+    if field.startswith(EXTRA) and isinstance(row, Measure):
         return "extra", {**row.extra, field.removeprefix(EXTRA): value}
     limit = getattr(type(row)._meta.get_field(field), "max_length", None)
     if limit and len(value) > limit:

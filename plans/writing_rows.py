@@ -82,7 +82,7 @@ def writing_rows(plan: Plan) -> Writing:
 
 def _measure(row: Measure, label: str, linked: set[str]) -> MeasureLines:
     names = [name for name in split(row.responsible_text) if _folded(name) not in linked]
-    return MeasureLines(row, label, unlinked_note(names), deadline_note(row.deadline_date))
+    return MeasureLines(row, label, unlinked_note(names), deadline_note(row.deadline_date, row.deadline_text))
 
 
 def _linked_names(plan: Plan) -> dict[int, set[str]]:

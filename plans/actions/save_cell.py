@@ -151,7 +151,7 @@ def follow(plan: Plan, row: Row, field: str, before: str, after: str) -> tuple[l
             year = year_of(plan)
             if row.deadline_date in (None, understand(before, year=year).day):
                 row.deadline_date = understand(after, year=year).day
-            return ["deadline_date"], deadline_note(row.deadline_date)
+            return ["deadline_date"], deadline_note(row.deadline_date, after)
         case "status_text":
             if row.status_value in ("", value_of(before)):
                 row.status_value = value_of(after) or ""

@@ -22,6 +22,7 @@ from plans.queries.writing import labels_in, section_of
 
 from .arrange import add_row, delete_row
 from .edit import Gone, lock_draft_at
+from .numbering import labels_running
 from .once import once
 from .place import place_row
 from .undo import undo
@@ -50,32 +51,44 @@ class Step:
 def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict[str, Any]:
     """Does the step once; the answer is JSON. Raises NotAllowed, WrongState, Gone and Refusal.
 
-    `labels` are those that may have changed, by key; `edit` is the log's step; after `undo` also what
-    was taken back: `structure`, or the cells with their words.
+    After `undo` it says what was taken back: `structure`, the `cells` with their words, or `nothing`.
     """
     draft = lock_draft_at(community, plan, by=by)
-    return once(step.op, draft, by=by, do=lambda: _do(draft, step, by))
+
+    def do() -> dict[str, Any]:
+        sections = [section_of(draft, step.key)] if step.key else []
+        with labels_running(draft):
+            answer = _do(draft, step, by)
+        key = answer.setdefault("key", str(step.key) if step.key else None)
+        sections.append(section_of(draft, key) if key else None)
+        return answer | _told(draft, by, key, [pk for pk in sections if pk])
+
+    return once(step.op, draft, by=by, do=do)
 
 
 def _do(plan: Plan, step: Step, by: User) -> dict[str, Any]:
-    sections = [section_of(plan, step.key)] if step.key else []
-    answer: dict[str, Any] = {}
     match step.verb:
         case Verb.ADD:
             _add(plan, step, by)
         case Verb.MOVE:
-            row = _row(plan, step.key)
-            place_row(row, _parent(plan, step), _neighbour(plan, step), by=by)
+            place_row(_row(plan, step.key), _parent(plan, step), _neighbour(plan, step), by=by)
         case Verb.DELETE:
             delete_row(_row(plan, step.key), by=by)
         case Verb.UNDO:
-            answer = _undo(plan, by)
-    key = answer.get("key") or (str(step.key) if step.key else None)
-    if key:
-        sections.append(section_of(plan, key))
+            return _undo(plan, by)
+    return {}
+
+
+def _told(plan: Plan, by: User, key: str | None, sections: list[int]) -> dict[str, Any]:
+    """What the page shows after a step: labels as shown and as stored, and where the row stands."""
+    labels = labels_in(sections)
     last = Edit.objects.filter(plan=plan, by=by).order_by("-pk").values_list("pk", flat=True).first()
-    labels = labels_in(pk for pk in sections if pk)
-    return {"labels": labels, "edit": last, "key": key, "place": _place(plan, key, labels), **answer}
+    return {
+        "labels": {key: shown for key, (shown, _stored) in labels.items()},
+        "printed": {key: stored for key, (_shown, stored) in labels.items() if stored},
+        "edit": last,
+        "place": _place(plan, key, labels.get(key or "", ("", ""))[0]),
+    }
 
 
 def _add(plan: Plan, step: Step, by: User) -> None:
@@ -106,7 +119,7 @@ def _undo(plan: Plan, by: User) -> dict[str, Any]:
 
 
 def _row(plan: Plan, key: UUID | None) -> Row:
-    item = Item.objects.filter(pk=key).first()
+    item = Item.objects.filter(pk=key).first() if key else None
     row = row_of(plan, item) if item else None
     if row is None:
         raise Gone
@@ -121,14 +134,14 @@ def _neighbour(plan: Plan, step: Step) -> Row | None:
     return None if step.after is None else _row(plan, step.after)
 
 
-def _place(plan: Plan, key: str | None, labels: dict[str, str]) -> str:
+def _place(plan: Plan, key: str | None, label: str) -> str:
     """Where the row stands, as it is said: «2.1 c»; empty for a row that is no more."""
     item = Item.objects.filter(pk=key).first() if key else None
     row = row_of(plan, item) if item else None
     match row:
         case Measure():
             section = Section.objects.get(pk=row.goal.section_id)
-            return f"{section.number or section.heading} {labels.get(str(row.item_id), '')}".strip()
+            return f"{section.number or section.heading} {label}".strip()
         case Goal():
             return row.section.number or row.section.heading
         case Section():

@@ -63,14 +63,14 @@ def people_here(plan: Plan, *, but: User) -> list[tuple[str, str]]:
     return [(p.user.name, str(p.item_id or "")) for p in here.select_related("user").order_by("user__name")]
 
 
-def labels_in(sections: Iterable[int]) -> dict[str, str]:
-    """Key → label as shown, for every measure in these sections."""
+def labels_in(sections: Iterable[int]) -> dict[str, tuple[str, str]]:
+    """Key → label as shown and as stored, for every measure in these sections."""
     tables: dict[int, list[Measure]] = {}
     measures = Measure.objects.filter(goal__section__in=set(sections)).select_related("goal")
     for measure in measures.order_by("goal__position", "goal", "position", "pk"):
         tables.setdefault(measure.goal.section_id, []).append(measure)
     return {
-        str(m.item_id): labels[m.pk]
+        str(m.item_id): (labels[m.pk], m.label)
         for table in tables.values()
         for labels in [labels_of(table)]
         for m in table

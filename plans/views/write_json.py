@@ -182,7 +182,7 @@ def _cell(plan: Plan, change: writing.Change, bodies: Bodies | None) -> Body:
     words, form = as_sent(change.field, change.value)
     note = None
     if change.field == "deadline_text":
-        note = deadline_note(understand(words, year=year_of(plan)).day)
+        note = deadline_note(understand(words, year=year_of(plan)).day, words)
     elif change.field == "responsible_text" and bodies:
         note = unlinked_note(bodies.split(words)[1])
     return {

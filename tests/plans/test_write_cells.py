@@ -124,8 +124,11 @@ def test_plain_words_never_replace_formatting_that_was_not_seen(signed_in: Clien
 def test_a_deadline_is_understood_until_somebody_sets_the_date(signed_in: Client, draft: Plan, kari: User):
     row = measure(draft, "b")
     words = row.deadline_text
-    answer = save(signed_in, draft, row, "deadline_text", words, "innen 30. juni 2026")
+    answer = save(signed_in, draft, row, "deadline_text", words, "Q2 2026")
     assert answer.json()["note"] == "forstått som 30. juni 2026"
+    assert measure(draft, "b").deadline_date == date(2026, 6, 30)
+    answer = save(signed_in, draft, row, "deadline_text", "Q2 2026", "innen 30. juni 2026")
+    assert answer.json()["note"] == ""
     assert measure(draft, "b").deadline_date == date(2026, 6, 30)
     save(signed_in, draft, row, "deadline_text", "innen 30. juni 2026", "løpende")
     assert measure(draft, "b").deadline_date is None

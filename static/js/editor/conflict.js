@@ -26,12 +26,17 @@ export function conflict(name, entry, told) {
     text(`${who} lagret noe annet her${when}.`),
     side("Det du skrev", told.mine_runs),
     side(`Det ${who} skrev`, told.theirs_runs),
+  );
+  const ways = document.createElement("p");
+  ways.className = "actions";
+  ways.append(
     button("Behold min", settle(() => keepMine(name, cell, told))),
     button("Behold deres", settle(() => keepTheirs(name, cell, told))),
   );
   if (told.form === "text" && formOf(cell) === "text") {
-    box.append(button("Sett sammen", settle(() => keepBoth(name, cell, told))));
+    ways.append(button("Sett sammen", settle(() => keepBoth(name, cell, told))));
   }
+  box.append(ways);
   cell.parentElement.append(box);
   say(`To har skrevet samtidig i ${cell.dataset.name ?? "cellen"}. Valgene står under cellen.`);
 }

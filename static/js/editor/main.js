@@ -31,7 +31,13 @@ plan.addEventListener("input", ({ target }) => {
   combobox.suggest(target);
 });
 
+let byTab = false;
+document.addEventListener("keydown", ({ key }) => { byTab = key === "Tab"; }, true);
+document.addEventListener("pointerdown", () => { byTab = false; }, true);
+
 plan.addEventListener("focusin", ({ target }) => {
+  // Coming by Tab one goes on after the words that stand there.
+  if (byTab && target.matches("textarea.cell")) target.setSelectionRange(target.value.length, target.value.length);
   current = rowOf(target) ?? current;
   for (const row of plan.querySelectorAll("[data-current]")) delete row.dataset.current;
   if (current) current.dataset.current = "";

@@ -43,12 +43,16 @@ export function note(cell, words) {
 }
 
 // Writes the labels that the server counted, and what the cells of these rows are called.
-export function relabel(labels) {
+export function relabel(labels, printed) {
   for (const [key, label] of Object.entries(labels ?? {})) {
     const row = rowByKey(key);
     if (!row) continue;
     const own = cellOf(row, "label");
-    if (own) own.placeholder = label;
+    if (own) {
+      own.placeholder = label;
+      show(own, printed[key] ?? "");
+      setBase(own, printed[key] ?? "");
+    }
     for (const cell of cellsOf(row)) {
       if (cell.dataset.name && cell.matches("textarea")) cell.setAttribute("aria-label", `${cell.dataset.name} ${label}`);
     }

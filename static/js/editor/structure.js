@@ -111,7 +111,7 @@ function act() {
 
 export async function stepped(step, answer) {
   if (answer.edit) seen.add(answer.edit);
-  relabel(answer.labels);
+  relabel(answer.labels, answer.printed);
   if (step.verb === "move") say(answer.place ? `Flyttet til ${answer.place}` : "Flyttet");
   if (step.verb !== "undo") return;
   if (answer.nothing) return say("Ingenting å angre");
