@@ -99,6 +99,10 @@ ADDRESSES: dict[str, Address] = {
     "accept_all": Address(CO_AUTHORS, 405, 302),
     "discard_file": Address(CO_AUTHORS, 405, 302),
     "decide_proposal": Address(CO_AUTHORS, 405, 302, (("decision", "reject"),)),
+    "measures_csv": Address(CO_AUTHORS, 200),
+    "measures_excel": Address(CO_AUTHORS, 200),
+    "receive_table": Address(CO_AUTHORS, 405, 400),
+    "review_table": Address(CO_AUTHORS, 200, 302),
     "adjust_proposal": Address(CO_AUTHORS, 200, 409),  # an empty form names no version of the row
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
@@ -153,6 +157,7 @@ def parts(cast: Cast) -> dict[str, Any]:
     upload = upload_plan(cast.troms, by=cast.kari, name="plan.md", data=FILE.encode())
     measure_row = goal.measures.first()
     edited = EditedFile.objects.create(plan=cast.draft, name="utkast.docx", by=cast.kari)
+    table = EditedFile.objects.create(plan=cast.draft, name="tiltak.csv", by=cast.kari)
     proposal = ProposedChange.objects.create(
         file=edited, kind="change", item_kind="measure", item=str(measure_row.item_id), field="html", after="x"
     )
@@ -172,6 +177,7 @@ def parts(cast: Cast) -> dict[str, Any]:
             "end_representation": cast.aslak.representations.get().pk,
             "end_seat": cast.fsu.seats.get(user=cast.per).pk,
             "resend_invitation": waiting.pk,
+            "review_table": table.pk,
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk
             ),

@@ -46,7 +46,7 @@ def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
             said.insert(0, _("Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."))
         found = [p for p in proposals(base, edited) if not _overtaken(p, touched)]
         file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=said, by=by)
-        ProposedChange.objects.bulk_create(_row(file, n, p) for n, p in enumerate(found, 1))
+        ProposedChange.objects.bulk_create(stored_row(file, n, p) for n, p in enumerate(found, 1))
         return file
 
 
@@ -55,7 +55,8 @@ def _overtaken(proposal: Proposal, touched: set[str]) -> bool:
     return proposal.kind == "move" and proposal.item in touched
 
 
-def _row(file: EditedFile, position: int, p: Proposal) -> ProposedChange:
+def stored_row(file: EditedFile, position: int, p: Proposal) -> ProposedChange:
+    """The proposal as a row that is not saved yet."""
     return ProposedChange(
         file=file,
         position=position,

@@ -20,10 +20,12 @@ MAX_PART = 50 * MEGABYTE
 MAX_UNPACKED = 100 * MEGABYTE
 MAX_PARTS = 2_000
 SUFFIXES = (".docx", ".pptx", ".txt", ".md")
+TABLES = (".xlsx", ".csv")
 
 EMPTY = "Filen er tom."
 TOO_BIG = "Filen er større enn 20 MB og kan ikke leses."
 UNKNOWN_KIND = "Filtypen kan ikke leses; bruk .docx, .pptx, .txt eller .md."
+NOT_TABLE = "Filtypen kan ikke leses; bruk .xlsx eller .csv."
 ENCRYPTED = (
     "Filen er kryptert eller i et gammelt Office-format; "
     "lagre den på nytt uten passord som .docx eller .pptx."
@@ -37,8 +39,9 @@ NOT_TEXT = "Filen er ikke en tekstfil, selv om navnet tilsier det."
 _NOT_OFFICE = {
     ".docx": "Filen er ikke en Word-fil, selv om navnet slutter på .docx.",
     ".pptx": "Filen er ikke en PowerPoint-fil, selv om navnet slutter på .pptx.",
+    ".xlsx": "Filen er ikke en Excel-fil, selv om navnet slutter på .xlsx.",
 }
-_LANGUAGE = {".docx": b"wordprocessingml", ".pptx": b"presentationml"}
+_LANGUAGE = {".docx": b"wordprocessingml", ".pptx": b"presentationml", ".xlsx": b"spreadsheetml"}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an encrypted Office file, or one from before 2007
 _BINARY = (
@@ -62,11 +65,14 @@ _ENCODINGS = {
 }  # fmt: skip
 
 
-def check(data: bytes, name: str) -> str:
-    """The suffix that says how to read the file. Raises Refused where it must not be read."""
+def check(data: bytes, name: str, *, tables: bool = False) -> str:
+    """The suffix that says how to read the file. Raises Refused where it must not be read.
+
+    `tables`: a table of measures is asked for, and not a plan.
+    """
     suffix = PurePath(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise Refused(UNKNOWN_KIND)
+    if suffix not in (TABLES if tables else SUFFIXES):
+        raise Refused(NOT_TABLE if tables else UNKNOWN_KIND)
     if not data:
         raise Refused(EMPTY)
     if len(data) > MAX_FILE:

@@ -28,7 +28,7 @@ from plans.importers.blocks import Omitted, Refused, Source
 from plans.importers.checks import MEGABYTE, check
 from plans.importers.office import sha256
 
-__all__ = ["Imported", "Refused", "import_file", "read_edited"]
+__all__ = ["Imported", "Refused", "import_file", "read_edited", "read_rows"]
 
 SECONDS = 30.0
 MEMORY = 1_000 * MEGABYTE
@@ -77,6 +77,15 @@ def read_edited(data: bytes, name: str) -> tuple[Source, str]:
         return _source(answer["source"]), str(answer["identifier"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused(UNREADABLE) from error
+
+
+def read_rows(data: bytes, name: str) -> list[list[str]]:
+    """The cells of a .csv file, or of the first sheet of an .xlsx file. Raises Refused."""
+    suffix = check(data, name, tables=True)
+    rows = _answer(data, {"suffix": suffix, "read_as": None}).get("rows")
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise Refused(UNREADABLE)
+    return [[str(cell) for cell in row] for row in rows]
 
 
 def _answer(data: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:

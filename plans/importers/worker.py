@@ -1,9 +1,9 @@
 """The child process that reads a file: limits first, then everything else.
 
 `python -I worker.py LIMITS TASK PATH…` with the file on standard input; one JSON object on standard
-output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`), `{"refused": sentence}`
-or `{"crashed": what and where}`. It is started by `sandbox.py` only, and imports nothing of the project
-before its limits stand.
+output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`, of a table `{"rows"}`),
+`{"refused": sentence}` or `{"crashed": what and where}`. It is started by `sandbox.py` only, and imports
+nothing of the project before its limits stand.
 """
 
 import json
@@ -44,6 +44,10 @@ def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) 
     try:
         if edited:
             return _edited(data)
+        if suffix in (".csv", ".xlsx"):
+            from plans.importers import read_table
+
+            return {"rows": read_table.read(data, suffix)}
         source = _read(data, suffix)
         _check(source)
         from plans.importers.interpret import interpret

@@ -27,6 +27,11 @@ class EditedFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_table(self) -> bool:
+        """A table is taken whole or not at all; a text proposal by proposal."""
+        return self.name.lower().endswith((".csv", ".xlsx"))
+
 
 class ProposedChange(models.Model):
     """One proposal (`plans.proposals.Proposal`) and what became of it."""

@@ -1,5 +1,7 @@
 """An edited Word file comes back: upload, review proposal by proposal, adjust, throw away."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from helsefellesskap.errors import Refusal
 from plans import actions
 from plans.actions import proposals as acts
 from plans.forms.proposals import AdjustForm, DecisionForm, EditedFileForm
+from plans.forms.tables import TableForm
 from plans.models import EditedFile, Plan, ProposedChange
 from plans.review import Shown, shown
 
@@ -24,25 +27,40 @@ def receive_file(request: SignedIn, community: str, plan: str, quota: Quota) -> 
     """The page for sending the plan out as a file and taking it back in."""
     target = draft_for(request, community, plan)
     if request.method != "POST":
-        return _page(request, target, EditedFileForm(), 200)
+        return files_page(request, target, 200)
     form = EditedFileForm(request.POST, request.FILES)
     if quota.exceeded:
         form.errors["file"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
-        return _page(request, target, form, 413)
+        return files_page(request, target, 413, form=form)
     if not form.is_valid():
-        return _page(request, target, form, 400)
+        return files_page(request, target, 400, form=form)
     upload = form.cleaned_data["file"]
     try:
         file = acts.receive_file(target, by=request.user, name=upload.name, data=upload.read())
     except actions.Unreadable as refusal:
         form.add_error("file", str(refusal))
-        return _page(request, target, form, refusal.status)
+        return files_page(request, target, refusal.status, form=form)
     return redirect("review_file", community, plan, file.pk)
 
 
-def _page(request: SignedIn, plan: Plan, form: EditedFileForm, status: int) -> HttpResponse:
-    files = plan.edited_files.select_related("by").prefetch_related("proposals")
-    context = {"community": plan.community, "plan": plan, "form": form, "files": files}
+def files_page(
+    request: SignedIn,
+    plan: Plan,
+    status: int,
+    *,
+    form: EditedFileForm | None = None,
+    table_form: TableForm | None = None,
+    problems: Sequence[str] = (),
+) -> HttpResponse:
+    """The page with both files, Word and table; `problems` are those of a table."""
+    context = {
+        "community": plan.community,
+        "plan": plan,
+        "form": form or EditedFileForm(),
+        "table_form": table_form or TableForm(),
+        "problems": problems,
+        "files": plan.edited_files.select_related("by").prefetch_related("proposals"),
+    }
     return render(request, "plans/work/receive_file.html", context, status=status)
 
 
@@ -126,7 +144,8 @@ def adjust_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
 @require_POST
 @at_work
 def discard_file(request: SignedIn, community: str, plan: str, pk: int) -> HttpResponse:
-    file = _file(request, community, plan, pk)
+    target = draft_for(request, community, plan)
+    file = get_object_or_404(EditedFile.objects.select_related("plan__community"), plan=target, pk=pk)
     acts.discard_file(file, by=request.user)
     messages.success(request, _("Forslagene i «%(file)s» er forkastet.") % {"file": file.name})
     return redirect("receive_file", community, plan)
@@ -135,5 +154,7 @@ def discard_file(request: SignedIn, community: str, plan: str, pk: int) -> HttpR
 def _file(request: SignedIn, community: str, plan: str, pk: int) -> EditedFile:
     target = draft_for(request, community, plan)
     file = get_object_or_404(EditedFile.objects.select_related("by"), plan=target, pk=pk)
+    if file.is_table:
+        raise Http404
     file.plan = target
     return file

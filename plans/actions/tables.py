@@ -1,0 +1,68 @@
+"""A table of measures comes back: a dry run first, then all of it or nothing."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import Conflict, Refusal
+from partners.models import User
+from plans.importers.sandbox import Refused
+from plans.importers.sandbox import read_rows as read_file
+from plans.measure_table import read_rows
+from plans.models import EditedFile, Plan, ProposedChange
+from plans.queries import codes_of_draft
+from plans.review import shown
+from plans.snapshot import document_of
+
+from .edit import lock_draft
+from .intake import Unreadable
+from .proposals import accept_proposal, stored_row
+
+
+class Problems(Refusal):
+    """The table cannot be taken as it is; `problems` are sentences for the person who sent it."""
+
+    status = 422
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(_("Tabellen kan ikke tas inn slik den er."))
+        self.problems = problems
+
+
+def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
+    """Reads the table and keeps what it would change: the dry run. Nothing in the plan changes.
+
+    Raises NotAllowed, WrongState (the words are locked), Unreadable and Problems, with nothing kept.
+    """
+    with transaction.atomic():
+        lock_draft(plan, by=by)
+    try:
+        rows = read_file(data, name)
+    except Refused as refused:
+        raise Unreadable(str(refused)) from refused
+    with transaction.atomic():
+        plan = lock_draft(plan, by=by)
+        reading = read_rows(document_of(plan), codes_of_draft(plan), rows)
+        if reading.problems:
+            raise Problems(reading.problems)
+        # The end of the name says that it is a table.
+        file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=reading.notices, by=by)
+        ProposedChange.objects.bulk_create(
+            stored_row(file, n, proposal) for n, proposal in enumerate(reading.proposals, 1)
+        )
+        return file
+
+
+@transaction.atomic
+def accept_table(file: EditedFile, *, by: User) -> None:
+    """Makes all of its changes. Raises Conflict, with none made, where the plan has changed since."""
+    lock_draft(file.plan, by=by)
+    waiting = [one for one in shown(file) if not one.proposal.decision]
+    if any(one.problem or not one.can_accept for one in waiting):
+        raise Conflict(_("Planen er endret siden tabellen ble lest. Last den opp på nytt."))
+    versions: dict[str, int] = {}
+    for one in waiting:
+        # Each change of a row counts its version up by one, and all are made in this transaction.
+        item = one.proposal.item
+        version = versions.setdefault(item, one.version or 0)
+        accept_proposal(one.proposal, by=by, version=version)
+        versions[item] += 1

@@ -1,0 +1,57 @@
+"""The measures as CSV and Excel (`plans.measure_table` says what stands in the cells)."""
+
+import csv
+import io
+from collections.abc import Mapping
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from plans.document import PlanDocument
+from plans.measure_table import guarded, rows_of
+
+CSV_TYPE = "text/csv; charset=utf-8"
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIDE = {"Tiltak": 60, "Mål": 32, "Kapittel": 24, "Ansvarlig": 24, "Indikator": 28, "Kode": 11, "Merke": 8}
+
+
+def to_csv(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
+    """UTF-8 with the mark that Excel looks for, parted by semicolons as Norwegian Excel does; no cell
+    begins as a formula.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[guarded(cell) for cell in row] for row in rows_of(plan, codes)])
+    return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def to_excel(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
+    """One sheet with fixed headings and a filter. Every cell is text, so that none is a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Tiltak")
+    rows = rows_of(plan, codes)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
+    for place, heading in enumerate(rows[0], 1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(heading, 18)
+    for number, row in enumerate(rows):
+        cells = []
+        for words in row:
+            cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", words))
+            cell.data_type = "s"
+            cell.number_format = "@"
+            cell.quotePrefix = words != guarded(words)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if not number:
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", fgColor="EAF1F7")
+            cells.append(cell)
+        sheet.append(cells)
+    book.properties.title = plan.title[:255]
+    book.properties.creator = plan.community[:255]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
