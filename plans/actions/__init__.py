@@ -11,7 +11,7 @@ from .freeze_named import freeze_named
 from .hints import choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .place import place_row
-from .presence import be_present
+from .presence import be_present, tidy
 from .publish_received import publish_received
 from .save_cell import Cell, Taken, save_cell
 from .structure import Step, Verb, change_structure
@@ -44,6 +44,7 @@ __all__ = [
     "reread_import",
     "save_cell",
     "start_plan",
+    "tidy",
     "upload_plan",
     "wave_off",
 ]

@@ -1,19 +1,14 @@
 """A request that was sent twice counts once."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Refusal
 from partners.models import User
 from plans.models import Operation, Plan
-
-# A page that was closed for longer than this starts from what is stored.
-KEPT = timedelta(days=30)
 
 
 def once(op: UUID, plan: Plan, *, by: User, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -26,7 +21,3 @@ def once(op: UUID, plan: Plan, *, by: User, do: Callable[[], dict[str, Any]]) ->
     if (answered.plan_id, answered.by_id) != (plan.pk, by.pk):
         raise Refusal(_("Denne lagringen er ikke din."))
     return dict(answered.answer)
-
-
-def forget_old_operations() -> None:
-    Operation.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -1,11 +1,15 @@
 """Who has a plan open for writing, and on which row they are."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from partners.models import User
 from plans.models import Item, Plan, Presence
+
+# A page that was closed for longer than this may send again what was saved, and is shown both texts.
+KEPT = timedelta(days=30)
 
 
 def be_present(plan: Plan, *, by: User, key: UUID | None) -> None:
@@ -18,3 +22,10 @@ def be_present(plan: Plan, *, by: User, key: UUID | None) -> None:
         unique_fields=["plan", "user"],
         update_fields=["item", "seen_at"],
     )
+
+
+def tidy(plan: Plan) -> None:
+    """Forgets who was here before today, and the answers to saves that no page waits for any more."""
+    now = timezone.now()
+    plan.presences.filter(seen_at__lt=now - timedelta(days=1)).delete()
+    plan.operations.filter(at__lt=now - KEPT).delete()

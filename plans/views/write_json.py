@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,24 +43,37 @@ def answers_json(view: View) -> Callable[..., JsonResponse]:
     @require_POST
     @never_cache
     @wraps(view)
-    def wrapped(request: HttpRequest, community: str, plan: str) -> JsonResponse:
-        if not request.user.is_authenticated:
+    def wrapped(request: SignedIn, community: str, plan: str) -> JsonResponse:
+        body = _body(request)
+        # Words that one person typed are not saved by another who signed in meanwhile in the same browser.
+        if not request.user.is_authenticated or body.get("user", request.user.pk) != request.user.pk:
             return _refused(401, _("Du er logget ut."))
         try:
-            body = json.loads(request.body)
-        except ValueError:
-            body = {}
-        try:
-            return view(request, community, plan, body if isinstance(body, dict) else {})  # type: ignore[arg-type]
-        except Malformed as malformed:
-            queries.plan_for(request.user, community, plan, may=rules.may_edit)  # who may not, is told so
-            return _refused(malformed.status, str(malformed))
+            return _answer(view, request, community, plan, body)
+        except PermissionDenied:
+            return _refused(403, _("Du har ikke rett til å endre denne planen."))
         except Refusal as refusal:
             return _refused(refusal.status, str(refusal), gone=isinstance(refusal, actions.Gone))
         except Plan.DoesNotExist:
             return _refused(404, _("Planen finnes ikke."))
 
     return wrapped
+
+
+def _body(request: HttpRequest) -> Body:
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _answer(view: View, request: SignedIn, community: str, plan: str, body: Body) -> JsonResponse:
+    try:
+        return view(request, community, plan, body)
+    except Malformed:
+        queries.plan_for(request.user, community, plan, may=rules.may_edit)  # who may not, is told so
+        raise
 
 
 class Malformed(Refusal):
@@ -156,6 +170,8 @@ def news(request: SignedIn, community: str, plan: str, body: Body) -> JsonRespon
         since, row = datetime.fromisoformat(body["since"]), _key(body.get("row"))
         earlier = since.astimezone(UTC) - OVERLAP
     now = timezone.now()
+    if body.get("opened"):
+        actions.tidy(target)
     actions.be_present(target, by=request.user, key=row)
     edits = list(writing.edits_since(target, earlier))
     answer = {

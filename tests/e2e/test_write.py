@@ -111,16 +111,22 @@ def test_two_browsers_in_one_cell(new_page: Any, live_server: Any, cast: Cast, a
 
 def test_nothing_typed_is_lost_while_the_server_is_away(page: Any, live_server: Any, cast: Cast) -> None:
     open_page(page, live_server, cast.kari, cast.draft)
-    page.route("**/skriv/lagre/", lambda route: route.abort())
+    page.route(re.compile("/skriv/(lagre|endre|nytt)/"), lambda route: route.abort())
     cell(page, "Mål").fill("Skrevet uten nett")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Nytt uten nett")
     page.locator("#status[data-state=failing]").wait_for()
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.locator("#plan[data-ready]").wait_for(state="attached")
     assert cell(page, "Mål").input_value() == "Skrevet uten nett"
-    page.unroute("**/skriv/lagre/")
+    page.unroute_all()
     saved(page)
     assert Goal.objects.get(section__plan=cast.draft).html == "Skrevet uten nett"
+    assert measures(cast.draft)[0] == "Nytt uten nett"
+    eventually(
+        lambda: page.locator("tr.w-measure textarea[data-field=html]").first.input_value() == "Nytt uten nett"
+    )
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -179,9 +185,7 @@ def test_across_sections_deleted_and_taken_back(page: Any, live_server: Any, cas
     page.get_by_text("Angret").wait_for(state="attached")
     page.keyboard.press("Control+z")
     eventually(lambda: Measure.objects.get(html=before[2]).goal.html == "Trygge overganger")
-    page.wait_for_function(
-        "document.querySelectorAll('.w-section')[0].querySelectorAll('.w-measure').length === 3"
-    )
+    eventually(lambda: page.locator(".w-section:first-child .w-measure").count() == 3)
 
 
 def test_formatting_where_one_asks_for_it(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
@@ -204,3 +208,27 @@ def test_a_word_is_fixed_on_a_phone(new_page: Any, live_server: Any, cast: Cast,
     cell(page, "Mål").fill("Rettet på telefonen")
     saved(page)
     assert Goal.objects.get(section__plan=cast.draft).html == "Rettet på telefonen"
+
+
+def test_rows_of_others_are_offered_and_words_taken_back(new_page: Any, live_server: Any, cast: Cast) -> None:
+    kari, jon = new_page(), new_page()
+    open_page(kari, live_server, cast.kari, cast.draft)
+    open_page(jon, live_server, cast.jon, cast.draft)
+    first = kari.locator("tr.w-measure textarea[data-field=html]").first
+    first.press("End")
+    kari.keyboard.type(" og mer")
+    jon.get_by_role("textbox", name="Mål", exact=True).focus()
+    jon.keyboard.press("Enter")
+    jon.keyboard.type("Jons tiltak")
+    saved(jon)
+    saved(kari)
+    kari.keyboard.type(" til")
+    kari.get_by_role("button", name="Vis endringene").click()
+    eventually(lambda: kari.locator("tr.w-measure").count() == 4)
+    words = kari.locator("tr.w-measure textarea[data-field=html]")
+    assert [words.nth(n).input_value() for n in (0, 1)] == ["Jons tiltak", "Tiltak nummer 1 og mer til"]
+    # The browser takes back what was typed in the cell; the rows do not mind.
+    words.nth(1).focus()
+    kari.keyboard.press("Control+z")
+    eventually(lambda: measures(cast.draft)[1] != "Tiltak nummer 1 og mer til")
+    assert measures(cast.draft)[0] == "Jons tiltak"

@@ -1,5 +1,7 @@
 // Requests to the server: JSON there and back. Never throws: `status` 0 means that nobody answered.
 
+import { at } from "./page.js";
+
 function token() {
   // Read each time: signing in again changes it.
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
@@ -10,7 +12,7 @@ export async function post(url, body, { keepalive = false } = {}) {
     const response = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...body, user: Number(at.user) }),
       credentials: "same-origin",
       keepalive,
     });

@@ -11,7 +11,7 @@ import { seen } from "./structure.js";
 const EVERY = 5000;
 const here = document.getElementById("her");
 const savedHere = new Map(); // cell → when the server last confirmed words of this page
-let since = at.since;
+let since = at.since, opened = true;
 
 export const confirmed = (name, when) => savedHere.set(name, when);
 
@@ -22,8 +22,9 @@ export function start() {
 
 export async function poll() {
   const row = rowOf(document.activeElement)?.dataset.key ?? null;
-  const { status, data } = await post(at.news, { since, row });
+  const { status, data } = await post(at.news, { since, row, opened });
   if (status !== 200) return;
+  opened = false;
   since = data.now;
   data.cells.forEach(take);
   people(data.here);
