@@ -7,6 +7,7 @@ columns moved. What only helps the reader (chapter, goal) is not read back.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from helsefellesskap.richtext import from_text, plain
 
@@ -163,7 +164,7 @@ def _new(plan: PlanDocument, cells: Mapping[str, str], number: int, reading: Tab
             f"Rad {number}: fant ikke målet «{cells.get(GOAL, '')}» som tiltaket hører under."
         )
         return
-    values = {name: words for name, words in cells.items() if name in COLUMNS and words}
+    values: dict[str, Any] = {name: words for name, words in cells.items() if name in COLUMNS and words}
     values["html"] = from_text(cells["html"])
     values["extra"] = {n.removeprefix("extra:"): w for n, w in cells.items() if n.startswith("extra:") and w}
     if "struck" in values:

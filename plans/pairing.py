@@ -57,7 +57,8 @@ class Pairs:
         """Whether nothing of it is left in the file. What had no words cannot be missed."""
         match part:
             case doc.Section():
-                rest = any(self._is_there(below) for below in (*part.goals, *part.sections))
+                inner: list[Part] = [*part.goals, *part.sections]
+                rest = any(map(self._is_there, inner))
                 return part.key not in self.sections and bool(_words(part)) and not rest
             case doc.Goal():
                 rest = any(map(self._is_there, part.measures))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,7 +67,8 @@ class _Draft:
         self.above: dict[str, Part] = {}
         for _depth, section in self.document.walk_sections():
             self.parts[section.key] = section
-            self.above.update({below.key: section for below in (*section.sections, *section.goals)})
+            self.above.update({below.key: section for below in section.sections})
+            self.above.update({goal.key: section for goal in section.goals})
             for goal in section.goals:
                 self.parts[goal.key] = goal
                 self.above.update({measure.key: goal for measure in goal.measures})
@@ -192,12 +192,11 @@ def _problem(p: ProposedChange, part: Part | None, draft: _Draft) -> tuple[str, 
 
 def _now(p: ProposedChange, part: Part | None, draft: _Draft) -> str:
     if part is None:
-        facts: dict[str, Any] = {"period_text": draft.document.period.text}
-        return facts.get(p.field) or getattr(draft.document, p.field, "")
+        return draft.document.period.text if p.field == "period_text" else getattr(draft.document, p.field)
     if p.field.startswith("extra:"):
         return words_in(part, "extra", p.field.removeprefix("extra:"))
     if p.field == "struck":
         return "1" if part.struck else ""
     if p.field in ("responsible_text", "deadline_text", "status_text", "indicator"):
         return words_in(part, p.field)
-    return getattr(part, p.field)
+    return str(getattr(part, p.field))

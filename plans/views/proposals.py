@@ -59,7 +59,7 @@ def files_page(
         "form": form or EditedFileForm(),
         "table_form": table_form or TableForm(),
         "problems": problems,
-        "files": plan.edited_files.select_related("by").prefetch_related("proposals"),
+        "files": EditedFile.objects.filter(plan=plan).select_related("by").prefetch_related("proposals"),
     }
     return render(request, "plans/work/receive_file.html", context, status=status)
 
