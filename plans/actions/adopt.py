@@ -16,6 +16,7 @@ from plans.models import Adoption, CaseItem, Plan, Publication, Revision, Revisi
 from plans.renderings import drop_renderings
 from plans.tasks import make_pdf
 
+from .case_facts import case_facts
 from .freeze import freeze
 from .publishable import check_publishable
 
@@ -56,7 +57,7 @@ def adopt(
     else:
         check_publishable(plan)
         revision = freeze(plan, by=by, purpose=Revision.Purpose.ADOPTION)
-    point = _record(facts, by=by)
+    point = _record(facts, by=by, case_of=plan)
     adoption = Adoption.objects.create(
         revision=revision,
         point=point,
@@ -105,7 +106,7 @@ def _check(plan: Plan, facts: DecisionFacts) -> None:
         raise WrongState(_("Møtet har ikke vært ennå: et vedtak registreres etter møtet."))
 
 
-def _record(facts: DecisionFacts, *, by: User) -> DecisionPoint:
+def _record(facts: DecisionFacts, *, by: User, case_of: Plan) -> DecisionPoint:
     """The decision point, with its meeting, case and decision; what is recorded already is used."""
     meeting, _made = Meeting.objects.get_or_create(committee=facts.committee, date=facts.meeting_date)
     year, number = _numbers(facts)
@@ -117,6 +118,7 @@ def _record(facts: DecisionFacts, *, by: User) -> DecisionPoint:
             "printed_number": facts.case_number,
             "title": facts.case_title,
             "meeting": meeting,
+            **case_facts(case_of, facts.case_number),
         },
     )
     decision, _made = Decision.objects.get_or_create(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from plans.document import Deadline, Measure, PlanDocument, Responsible, Section, Status
-from plans.importers.interpret.columns import role_of
+from plans.headings import source_headings
 from plans.templatetags.documents import long_date, spelled_out, status_name
 
 _WIDTHS = {"responsible": 30, "deadline": 17, "status": 17, "indicator": 22}  # per cent of the table
@@ -75,14 +75,6 @@ def _default_headings() -> dict[str, str]:
         "status": gettext("Status"),
         "indicator": gettext("Indikator"),
     }
-
-
-def source_headings(section: Section) -> dict[str, str]:
-    """The headings as the source wrote them, by what they mean; the first of each counts."""
-    found: dict[str, str] = {}
-    for heading in section.columns:
-        found.setdefault(role_of(heading), heading)
-    return found
 
 
 def _cell(measure: Measure, key: str, document: PlanDocument) -> Cell:

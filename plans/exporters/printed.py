@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 
 from helsefellesskap.richtext import from_text, plain
 from plans.document import Figure, Goal, Measure, PlanDocument, Section
+from plans.headings import source_headings
 from plans.templatetags.documents import patient_group
 
-from .columns import Cell, Column, Columns, columns_of, source_headings, status_words
+from .columns import Cell, Column, Columns, columns_of, status_words
 from .letters import visible
 from .prose import for_print
 

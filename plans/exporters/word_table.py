@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plans.document import Goal, Measure, Section
-from plans.importers.interpret.columns import role_of
+from plans.headings import source_headings
 from plans.lines import Run, Runs, struck
 from plans.lines_html import lines_of, runs_of
 from plans.measure_cells import extras_of, label_as_printed, words_in
@@ -111,12 +111,8 @@ def _default_headings() -> dict[str, str]:
 
 
 def _source_headings(section: Section) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for heading in section.columns:
-        field = _ROLES.get(role_of(heading), "")
-        if field and field not in found:
-            found[field] = heading
-    return found
+    found = {_ROLES.get(role, ""): heading for role, heading in source_headings(section).items()}
+    return {field: heading for field, heading in found.items() if field}
 
 
 # --- as a table ---

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from plans.document import Goal, Measure, PlanDocument, Responsible, Section, Status
+from plans.headings import source_headings
 from plans.patient_groups import PATIENT_GROUPS
 
 register = template.Library()
@@ -47,6 +48,7 @@ class Columns(NamedTuple):
     status: bool
     extra: tuple[str, ...]
     folded: tuple[str, ...]
+    headings: Mapping[str, str]  # of the others, by what they mean: the source's words, else ours
 
     @property
     def none(self) -> bool:
@@ -65,6 +67,13 @@ def columns(section: Section) -> Columns:
         status=any(m.status for m in measures),
         extra=extra if len(extra) <= 2 else (),
         folded=extra if len(extra) > 2 else (),
+        headings={
+            "measure": translate("Tiltak"),
+            "responsible": translate("Ansvarlig"),
+            "deadline": translate("Frist"),
+            "status": translate("Status"),
+        }
+        | source_headings(section),
     )
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from helsefellesskap.errors import Refusal
 from partners.requests import SignedIn
 from plans import actions, queries, rules
+from plans.actions.case_facts import source_case
 from plans.actions.publishable import reasons_against
-from plans.document import Case, load
 from plans.forms.adopt import AdoptForm, PublishReceivedForm
 from plans.models import Plan
 from plans.snapshot import document_of
@@ -22,7 +22,7 @@ from plans.snapshot import document_of
 @login_required
 def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
-    form = AdoptForm(request.POST or None, plan=target, case=_case_of(target))
+    form = AdoptForm(request.POST or None, plan=target, case=source_case(target))
     if request.method == "POST" and form.is_valid():
         try:
             actions.adopt(
@@ -69,9 +69,3 @@ def _page(
 def _where(plan: Plan, published_from: date) -> str | Plan:
     """The public page where it is public already, else the workbench."""
     return plan.get_absolute_url() if published_from <= timezone.localdate() else plan.get_work_url()
-
-
-def _case_of(plan: Plan) -> Case | None:
-    """The saksframlegg that the plan's file held, if it came from a file that had one."""
-    came_from = getattr(plan, "came_from", None)
-    return load(came_from.document).case if came_from else None

@@ -205,3 +205,29 @@ def test_a_received_plan_keeps_its_words_when_the_decision_is_found(draft: Plan,
     assert public_standing("troms-og-ofoten", draft.slug).state == "in_force"
     with pytest.raises(WrongState):
         adopted(plan, kari)
+
+
+def test_the_case_gets_what_the_saksframlegg_in_the_file_said(
+    community: HealthCommunity, kari: User, client: Client
+) -> None:
+    text = (
+        "Sak 07-2026\n\nHandlingsplan for 2026\n\nSaksbehandler: Kari Nordmann\nDato dok: 02.03.2026\n"
+        "Møtedato: 12.03.2026\nVår ref: 2026/88\n\nVedlegg:\nUtkast til handlingsplan\n\n"
+        "Anbefaling\n\nSSU vedtar planen.\n\nBakgrunn\n\nPlanen var på høring i januar.\n\n"
+        "Handlingsplan for Helsefellesskapet 2026\n\nFormål\n\nBedre overganger.\n\n"
+        "Trygge overganger\n\n- Lage rutine\n- Møtes\n"
+    )
+    import_ = actions.upload_plan(community, by=kari, name="sak.txt", data=text.encode())
+    plan = actions.accept_import(import_, by=kari)
+    client.force_login(kari)
+    asked = client.get(url(plan)).context["form"].initial
+    assert (asked["case_number"], str(asked["meeting_date"])) == ("07-2026", "2026-03-12")
+    client.post(url(plan), form(plan))
+    case = Adoption.objects.get().point.decision.case
+    assert (case.case_worker, case.document_date, case.reference) == (
+        "Kari Nordmann",
+        date(2026, 3, 2),
+        "2026/88",
+    )
+    assert (case.recommendation, case.background) == ("SSU vedtar planen.", "Planen var på høring i januar.")
+    assert case.attachments == ["Utkast til handlingsplan"]
