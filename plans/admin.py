@@ -18,6 +18,7 @@ from .models import (
     CaseItem,
     Edit,
     EditedFile,
+    Fate,
     Figure,
     Goal,
     HintChoice,
@@ -313,3 +314,11 @@ class HintChoiceAdmin(admin.ModelAdmin):
 class WavedOffAdmin(ReadOnly):
     list_display = ["plan", "fingerprint", "reason", "by", "at"]
     search_fields = ["fingerprint", "reason"]
+
+
+@admin.register(Fate)
+class FateAdmin(ReadOnly):
+    list_display = ["plan", "old", "kind", "new", "reason", "by", "at"]
+    list_filter = ["kind", "plan__community"]
+    list_select_related = ["plan", "old", "new", "by"]
+    search_fields = ["old__code", "new__code", "plan__title", "reason"]

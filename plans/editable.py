@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -118,3 +119,21 @@ def as_text(value: Any) -> str:
             return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder) if value else ""
         case _:
             return str(value)
+
+
+_LISTS = {"agreements", "abbreviations", "bodies", "columns", "patient_groups"}
+
+
+def from_text(field: str, text: str) -> Any:
+    """The value that the log keeps as this text: `as_text` backwards."""
+    if field in _LISTS:
+        return json.loads(text) if text else []
+    if field == "extra":
+        return json.loads(text) if text else {}
+    if field == "struck":
+        return text == "1"
+    if field in ("deadline_date", "period_start", "period_end"):
+        return date.fromisoformat(text) if text else None
+    if field in ("follows", "under"):
+        return int(text) if text else None
+    return text

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     adopt,
+    carry_over,
     compare,
     draft_page,
     edit_plan,
@@ -13,6 +14,7 @@ from .views import (
     hints,
     intake,
     proposals,
+    row_history,
     tables,
     word,
     work,
@@ -67,6 +69,9 @@ urlpatterns = [
     path(PLAN + "sammenlign/", compare.compare_work, name="compare_work"),
     path(PLAN + "versjoner/ny/", freeze_named.freeze_named, name="freeze_named"),
     path(PLAN + "versjoner/<int:number>/", frozen_page.frozen_page, name="frozen_page"),
+    path(PLAN + "videreforing/", carry_over.carry_over, name="carry_over"),
+    path(PLAN + "videreforing/begrunn/", carry_over.explain_undecided, name="explain_undecided"),
+    path(PLAN + "rad/<slug:code>/historikk/", row_history.row_history, name="row_history"),
     path(PLAN + "merknader/", hints.hints, name="hints"),
     path(PLAN + "merknader/bort/", hints.wave_off, name="wave_off"),
     path(PLAN + "merknader/forklar/", hints.explain, name="explain"),

@@ -6,6 +6,7 @@ typed errors of `helsefellesskap.errors`.
 
 from .adopt import DecisionFacts, adopt, request_pdf
 from .arrange import add_row, delete_row, move_row, move_to
+from .carry_over import carry_over
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
 from .hints import choose_hints, explain, wave_off
@@ -14,7 +15,9 @@ from .place import place_row
 from .presence import be_present, tidy
 from .publish_received import publish_received
 from .save_cell import Cell, Taken, save_cell
+from .start_from import start_from
 from .structure import Step, Verb, change_structure
+from .undecided import explain_undecided
 
 __all__ = [
     "Cell",
@@ -29,12 +32,14 @@ __all__ = [
     "add_row",
     "adopt",
     "be_present",
+    "carry_over",
     "change_structure",
     "choose_hints",
     "delete_row",
     "discard_import",
     "edit_row",
     "explain",
+    "explain_undecided",
     "freeze_named",
     "move_row",
     "move_to",
@@ -43,6 +48,7 @@ __all__ = [
     "request_pdf",
     "reread_import",
     "save_cell",
+    "start_from",
     "start_plan",
     "tidy",
     "upload_plan",

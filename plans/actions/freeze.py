@@ -8,9 +8,15 @@ from plans.models import Plan, Revision, RevisionItem, Section
 from plans.models.rows import Goal, Measure
 from plans.snapshot import document_of
 
+from .undecided import check_decided
+
 
 def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose, name: str = "", note: str = "") -> Revision:
-    """The draft as it stands, as a new revision. Call with the plan locked, in a transaction."""
+    """The draft as it stands, as a new revision. Call with the plan locked, in a transaction.
+
+    Raises Undecided where measures of the plan before have no fate, and nobody has said why.
+    """
+    check_decided(plan)
     content = doc.canonical(document_of(plan))
     last = plan.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     revision = Revision.objects.create(

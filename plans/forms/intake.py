@@ -1,9 +1,12 @@
 """Forms for bringing a plan in: a file, or an empty plan with a title."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plans.models import Plan
+from partners.models import HealthCommunity
+from plans.models import Plan, Revision
 from plans.preview import READINGS
 
 
@@ -22,6 +25,45 @@ class RereadForm(forms.Form):
 
 
 class StartPlanForm(forms.ModelForm):
+    """What a new plan is made from, if anything, and what it is called."""
+
+    source = forms.ChoiceField(
+        label=_("Lag planen fra"),
+        required=False,
+        help_text=_(
+            "Fra en egen plan: kapitler og mål følger med, og hvert tiltak avgjøres i en liste. "
+            "Fra et annet helsefellesskap: hele teksten, med opphavet."
+        ),
+    )
+
     class Meta:
         model = Plan
         fields = ("title", "kind")
+
+    def __init__(
+        self, *args: Any, community: HealthCommunity, sources: list[Revision], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = {str(revision.pk): revision for revision in sources}
+        own = [_choice(r) for r in sources if r.plan.community_id == community.pk]
+        others = [_choice(r, named=True) for r in sources if r.plan.community_id != community.pk]
+        groups = [(_("Egne planer"), own), (_("Andre helsefellesskap"), others)]
+        choices: list[Any] = [("", _("Ingenting: en tom plan")), *(group for group in groups if group[1])]
+        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        self.fields["title"].required = self.fields["kind"].required = False
+        self.fields["title"].help_text = _("Tomt: den gamle planens tittel, med neste år i stedet for dette.")
+        self.fields["kind"].help_text = _("Gjelder bare en tom plan.")
+        self.order_fields(["source", "title", "kind"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("source"):
+            for name in ("title", "kind"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("En tom plan må ha dette."))
+        return cleaned
+
+
+def _choice(revision: Revision, *, named: bool = False) -> tuple[str, str]:
+    title = f"{revision.plan.title}, v{revision.number}"
+    return str(revision.pk), f"{revision.plan.community.name}: {title}" if named else title

@@ -1,4 +1,5 @@
 from .draft import Abbreviation, Edit, Item, Plan
+from .fate import Fate
 from .hints import HintChoice, WavedOff
 from .intake import Import
 from .proposals import EditedFile, ProposedChange
@@ -20,6 +21,7 @@ __all__ = [
     "CaseItem",
     "Edit",
     "EditedFile",
+    "Fate",
     "Figure",
     "Goal",
     "HintChoice",

@@ -99,6 +99,16 @@ class Plan(models.Model):
         related_name="plans_under",
         verbose_name=_("hører under"),
     )
+    made_from = models.ForeignKey(
+        "Revision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans_made",
+        verbose_name=_("laget fra"),
+        editable=False,
+    )
+    undecided_reason = models.TextField(_("hvorfor tiltak er uavgjort"), blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("opprettet av"), editable=False

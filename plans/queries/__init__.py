@@ -1,5 +1,6 @@
 """Reading, by who reads: `public` and `communities` know no user, `work` asks the rules first."""
 
+from .carry_over import carry_count, old_measures, pasts, sources_for, undecided
 from .communities import (
     agreements_of,
     committees_with_seats,
@@ -11,6 +12,7 @@ from .communities import (
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of
 from .hints import hints_of
+from .history import edits_of
 from .overview import community_work, my_work
 from .public import (
     adopted_plans,
@@ -29,12 +31,14 @@ from .work import community_for, plan_for
 __all__ = [
     "adopted_plans",
     "agreements_of",
+    "carry_count",
     "codes_of",
     "codes_of_draft",
     "committees_with_seats",
     "communities_with_plans",
     "community_for",
     "community_work",
+    "edits_of",
     "figures_of_draft",
     "frozen_versions",
     "hints_of",
@@ -44,6 +48,8 @@ __all__ = [
     "municipality_names",
     "my_work",
     "newest_public_revision_with",
+    "old_measures",
+    "pasts",
     "plan_for",
     "public_plans",
     "public_predecessor",
@@ -52,7 +58,9 @@ __all__ = [
     "public_versions",
     "revision_by_hash",
     "row_of",
+    "sources_for",
     "standings",
+    "undecided",
     "usual_pair",
     "work_sides",
 ]

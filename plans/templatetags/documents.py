@@ -91,7 +91,7 @@ def anchor(key: str, codes: Mapping[str, str] | None) -> str:
 
 
 @register.filter
-def lookup(key: str, mapping: Mapping[str, str] | None) -> str:
+def lookup[V](key: str, mapping: Mapping[str, V] | None) -> V | str:
     return (mapping or {}).get(key, "")
 
 

@@ -36,6 +36,8 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "agreements": list(target.agreements.all()),
         "hints": 0 if target.locked else len(queries.hints_of(target, document)),
         "versions": versions,
+        "carried": queries.carry_count(target),
+        "pasts": queries.pasts(target),
         "since": "" if target.locked else since_frozen(document, versions),
     }
     return render(request, "plans/work/plan_work.html", context)

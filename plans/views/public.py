@@ -42,6 +42,7 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "follows": queries.public_predecessor(plan),
         "agreements": list(plan.agreements.all()),
         "codes": queries.codes_of(revision),
+        "pasts": queries.pasts(plan),
         "figure_urls": _figure_urls(document, revision),
         "pdf_url": revision.get_pdf_url() if made and made.file else "",
         "versions": versions,
