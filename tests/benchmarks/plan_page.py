@@ -25,12 +25,13 @@ CLIENTS = 4
 
 
 @contextmanager
-def server(application: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """A gunicorn with one worker; gives (port, the worker's process id)."""
+def server(application: str, env: dict[str, str], *, workers: int = 1) -> Iterator[tuple[int, int]]:
+    """A gunicorn with sync workers; gives (port, the first worker's process id)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}", application]
+    at = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "-w", str(workers), "-b", at, application]
     running = subprocess.Popen(
         [*command, "--log-level", "error"], cwd=ROOT, env=os.environ | env, stderr=subprocess.DEVNULL
     )
