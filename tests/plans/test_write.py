@@ -5,9 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from partners.models import HealthCommunity, User
 from plans.models import Plan
+from plans.snapshot import document_of
 
 from .conftest import adopted, make_draft
 from .documents import plan_of_size
@@ -36,6 +38,16 @@ def test_opening_takes_twelve_queries_for_3_as_for_300_measures(
         counts.append((shown, len(queries)))
     assert [shown for shown, _queries in counts] == [3, 300]
     assert counts[0][1] == counts[1][1] <= 12
+
+
+def test_every_text_of_the_plan_stands_in_a_cell(signed_in: Client, draft: Plan):
+    page = signed_in.get(address(draft)).content.decode()
+    for _depth, section in document_of(draft).walk_sections():
+        assert section.heading in page
+    for _section, _goal, row in document_of(draft).walk_measures():
+        assert row.html in page or escape(row.html) in page
+        for words in row.extra.values():
+            assert f">{words}</textarea>" in page
 
 
 def test_every_field_of_a_row_is_one_step_away(signed_in: Client, draft: Plan):
