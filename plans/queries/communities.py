@@ -1,5 +1,7 @@
 """What the public may see of communities: which there are, whom they gather, where a kommune belongs."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -83,8 +85,10 @@ def municipalities_named(words: str) -> list[Any]:
 
     Each has `.found_in`, its memberships.
     """
-    name, _bracket, county = words.removesuffix(")").partition(" (")
-    name = name.removesuffix(" kommune").strip()
+    # As it is typed on a phone, or pasted from a Mac: «Tromsø Kommune », «A» and a ring beside it.
+    words = unicodedata.normalize("NFC", words).strip().removesuffix(")")
+    name, _bracket, county = words.partition(" (")
+    name = re.sub(r"\s+kommune$", "", name, flags=re.IGNORECASE)
     present = Partner.objects.filter(kind="kommune", valid_to=None).prefetch_related(
         Prefetch("memberships", present_memberships(), to_attr="found_in")
     )

@@ -13,7 +13,7 @@ from plans import queries
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """All communities; with `?kommune=` those of that kommune, at once where there is only one."""
-    query = request.GET.get("kommune", "").strip()[:60]
+    query = request.GET.get("kommune", "").replace("\x00", "").strip()[:60]  # PostgreSQL takes no NUL
     matches = queries.municipalities_named(query) if query else []
     if len(matches) == 1 and len(matches[0].found_in) == 1:
         return redirect(matches[0].found_in[0].community)
