@@ -1,9 +1,11 @@
 """Fields and widgets that the plan's forms share."""
 
+import json
 import re
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
@@ -28,6 +30,30 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class _Facts(json.JSONDecoder):
+    """An object that can be sent back, or null for a new row; all else is bad JSON.
+
+    Python itself gives up on endless digits and depth with other errors.
+    """
+
+    def decode(self, s: str, *args: Any) -> dict[str, Any] | None:
+        try:
+            value = super().decode(s, *args)
+            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be sent
+        except (ValueError, RecursionError) as error:
+            raise json.JSONDecodeError("Unreadable", s, 0) from error
+        if not isinstance(value, dict | None):
+            raise json.JSONDecodeError("No object", s, 0)
+        return value
+
+
+class Base(forms.JSONField):
+    """What each field of a form held when it was opened: field → text."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, decoder=_Facts)
+
+
 class RichText(ProseEditorWidget):
     """An editor where scripts run, the stored HTML in a textarea where they do not."""
 
@@ -42,10 +68,18 @@ class RichText(ProseEditorWidget):
         return context
 
 
-class Lines(forms.CharField):
-    """A list of texts, one a line."""
+class _Listed(forms.CharField):
+    """Text that is read as a list. Django's own check of the text would look at the list instead."""
 
     widget = forms.Textarea
+
+    def clean(self, value: Any) -> Any:
+        ProhibitNullCharactersValidator()(value or "")
+        return super().clean(value)
+
+
+class Lines(_Listed):
+    """A list of texts, one a line."""
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -54,10 +88,8 @@ class Lines(forms.CharField):
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
 
-class Pairs(forms.CharField):
+class Pairs(_Listed):
     """Abbreviations as [short, long], one a line: «SSU = Strategisk samarbeidsutvalg»."""
-
-    widget = forms.Textarea
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(f"{short} = {long}" for short, long in value) if isinstance(value, list) else value

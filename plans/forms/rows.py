@@ -16,7 +16,7 @@ from plans.importers.interpret.responsible import split
 from plans.models import Goal, Item, Measure, Plan, Section
 from plans.patient_groups import PATIENT_GROUPS
 
-from .fields import Day, Lines, Pairs, RichText
+from .fields import Base, Day, Lines, Pairs, RichText
 
 
 def started_from(row: Editable) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def started_from(row: Editable) -> dict[str, Any]:
 
 class RowForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    base = forms.JSONField(widget=forms.HiddenInput, required=False)
+    base = Base()
 
     def __init__(self, data: Any = None, *, instance: Any, **kwargs: Any) -> None:
         if instance.pk:

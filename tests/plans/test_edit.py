@@ -181,6 +181,24 @@ def test_what_cannot_be_is_said_at_the_field(signed_in: Client, draft: Plan):
     assert Edit.objects.count() == 0
 
 
+@pytest.mark.parametrize(("page", "field"), [("ny/kapittel/", "columns"), ("forkortelser/", "abbreviations")])
+def test_a_sign_that_no_database_takes_is_said_at_the_field(
+    signed_in: Client, draft: Plan, page: str, field: str
+):
+    url = draft.get_work_url() + page
+    answer = signed_in.post(url, sent(signed_in, url, **{field: "SSU\x00 = Utvalg"}))
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, [field])
+
+
+@pytest.mark.parametrize(
+    "base", ["9" * 5000, "[" * 100_000, "[1]", '{"title": "\\ud800"}'], ids=["digits", "deep", "list", "half"]
+)
+def test_a_base_that_the_page_never_sent_is_refused(signed_in: Client, draft: Plan, base: str):
+    url = f"{draft.get_work_url()}opplysninger/"
+    answer = signed_in.post(url, sent(signed_in, url, title="Ny", base=base))
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["base"])
+
+
 def test_a_plan_cannot_follow_itself_by_a_detour(signed_in: Client, draft: Plan, community: HealthCommunity):
     next_one = make_draft(plan_of_size(1), community, draft.created_by, follows=draft)
     url = f"{draft.get_work_url()}opplysninger/"
