@@ -3,14 +3,12 @@
 from datetime import date
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helsefellesskap.errors import Refusal
-from partners.requests import SignedIn
+from helsefellesskap.errors import Refusal, WrongState
 from plans import actions, queries, rules
 from plans.actions.case_facts import source_case
 from plans.actions.publishable import reasons_against
@@ -18,10 +16,14 @@ from plans.forms.adopt import AdoptForm, PublishReceivedForm
 from plans.models import Plan
 from plans.snapshot import document_of
 
+from .again import SignedIn, at_work
 
-@login_required
+
+@at_work
 def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
+    if request.method != "POST" and target.state == Plan.State.ADOPTED:  # another tab, the back button
+        raise WrongState(_("Planen er allerede vedtatt."))
     form = AdoptForm(request.POST or None, plan=target, case=source_case(target))
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,9 +42,11 @@ def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
     return _page(request, "plans/work/adopt.html", target, form, 422 if form.is_bound else 200)
 
 
-@login_required
+@at_work
 def publish_received(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_adopt)
+    if request.method != "POST" and target.locked:
+        raise WrongState(_("Planen er allerede publisert."))
     form = PublishReceivedForm(request.POST or None, initial={"published_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:

@@ -99,6 +99,17 @@ def test_a_second_click_adopts_once(draft: Plan, kari: User, client: Client) -> 
     assert second.status_code == 409
     assert "Planen er allerede vedtatt." in second.text
     assert Adoption.objects.count() == 1
+    for page in (url(draft), reverse("publish_received", args=[draft.community.slug, draft.slug])):
+        assert client.get(page).status_code == 409  # the back button: a form that could only be refused
+
+
+def test_what_was_typed_outlives_the_session(draft: Plan, kari: User, client: Client) -> None:
+    answer = client.post(url(draft), form(draft))
+    assert (answer.status_code, dict(answer.context["sent"])) == (403, form(draft))
+    client.force_login(kari)
+    assert client.get(url(draft))["Cache-Control"].endswith("no-store, must-revalidate, private")
+    client.post(url(draft), dict(answer.context["sent"]))
+    assert Adoption.objects.get().revision.plan == draft
 
 
 def test_only_the_secretariat_adopts(draft: Plan, ola: User, client: Client) -> None:
