@@ -13,6 +13,7 @@ from plans.models import Edit, Fate, Goal, Item, Measure, Plan, Responsible, Sec
 from plans.models.rows import GAP
 
 from .arrange import add_row
+from .numbering import running
 
 
 class Copies:
@@ -26,18 +27,20 @@ class Copies:
         self.responsibles: list[Responsible] = []
         became = dict(_structure(plan).values_list("old", "new"))
         goals = {goal.item_id: goal for goal in Goal.objects.filter(section__plan=plan)}
+        self.begun = set(Measure.objects.filter(goal__section__plan=plan).values_list("goal", flat=True))
+        self.begun_sections = {goal.section_id for goal in goals.values() if goal.pk in self.begun}
         sections = {section.item_id: section for section in plan.sections.all()}
         self.goals = {str(old): goals[new] for old, new in became.items() if new in goals}
         self.sections = {str(old): sections[new] for old, new in became.items() if new in sections}
 
     def add(self, old: OldMeasure) -> UUID:
         """The new measure's item. Its status is the old year's, and stays there."""
-        source = old.measure
+        source, goal = old.measure, self._goal(old)
         measure = Measure(
-            goal=self._goal(old),
+            goal=goal,
             item=Item(kind=Item.Kind.MEASURE),
             position=(old.place + 1) * GAP,
-            label=source.label,
+            label=self._label(old, goal),
             html=source.html,
             responsible_text=source.responsible.text if source.responsible else "",
             deadline_text=source.deadline.text if source.deadline else "",
@@ -51,6 +54,16 @@ class Copies:
         for n, link in enumerate(self.bodies.recognise(names)):
             self.responsibles.append(Responsible(measure=measure, position=n, **link))
         return measure.item_id
+
+    def _label(self, old: OldMeasure, goal: Goal) -> str:
+        """Only where letters start, for those that ran in the old table; others keep the printed one."""
+        way = running([[measure.label for measure in g.measures] for g in old.section.goals])
+        if way is None:
+            return old.measure.label
+        begins = goal.pk not in self.begun if way.anew else goal.section_id not in self.begun_sections
+        self.begun.add(goal.pk)
+        self.begun_sections.add(goal.section_id)
+        return way.start if begins else ""
 
     def write(self) -> None:
         Item.objects.bulk_create(measure.item for measure in self.measures)

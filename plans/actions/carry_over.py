@@ -16,6 +16,7 @@ from plans.queries.carry_over import old_measures
 from .arrange import delete_row
 from .carry_copy import Copies
 from .edit import lock_draft
+from .numbering import labels_running
 
 MOST_PARTS = 5
 
@@ -38,7 +39,9 @@ def carry_over(plan: Plan, *, by: User, decisions: Iterable[Decision]) -> int:
     for key, decision in wanted.items():
         _check(olds[key], decision.wanted)
     if wanted:
-        _write(plan, olds, {key: d.wanted for key, d in wanted.items()}, by)
+        in_order = sorted(wanted.values(), key=lambda d: olds[d.old].number)
+        with labels_running(plan):
+            _write(plan, olds, {d.old: d.wanted for d in in_order}, by)
         _audit(plan, [d.wanted for d in wanted.values()], by)
     return len(wanted)
 

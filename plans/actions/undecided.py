@@ -18,17 +18,23 @@ class Undecided(WrongState):
 
 def check_decided(plan: Plan) -> None:
     """Raises Undecided."""
-    if not plan.undecided_reason and (n := undecided(plan)):
-        raise Undecided(
-            ngettext(
-                "%(n)s tiltak i den forrige planen er ikke avgjort. Avgjør det under «Videreføring», "
-                "eller skriv der hvorfor det står åpent.",
-                "%(n)s tiltak i den forrige planen er ikke avgjort. Avgjør dem under «Videreføring», "
-                "eller skriv der hvorfor de står åpne.",
-                n,
-            )
-            % {"n": n}
-        )
+    for sentence in undecided_sentences(plan):
+        raise Undecided(sentence)
+
+
+def undecided_sentences(plan: Plan) -> list[str]:
+    """What the undecided measures stand in the way of, in a sentence; nothing where somebody said why."""
+    n = 0 if plan.undecided_reason else undecided(plan)
+    if not n:
+        return []
+    sentence = ngettext(
+        "%(n)s tiltak i den forrige planen er ikke avgjort. Avgjør det under «Videreføring», "
+        "eller skriv der hvorfor det står åpent.",
+        "%(n)s tiltak i den forrige planen er ikke avgjort. Avgjør dem under «Videreføring», "
+        "eller skriv der hvorfor de står åpne.",
+        n,
+    )
+    return [sentence % {"n": n}]
 
 
 @transaction.atomic

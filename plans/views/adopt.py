@@ -12,6 +12,7 @@ from helsefellesskap.errors import Refusal, WrongState
 from plans import actions, queries, rules
 from plans.actions.case_facts import source_case
 from plans.actions.publishable import reasons_against
+from plans.actions.undecided import undecided_sentences
 from plans.forms.adopt import AdoptForm, PublishReceivedForm
 from plans.models import Plan
 from plans.snapshot import document_of
@@ -65,7 +66,7 @@ def publish_received(request: SignedIn, community: str, plan: str) -> HttpRespon
 def _page(
     request: HttpRequest, template: str, plan: Plan, form: AdoptForm | PublishReceivedForm, status: int
 ) -> HttpResponse:
-    reasons = [] if plan.locked else reasons_against(document_of(plan))
+    reasons = [] if plan.locked else reasons_against(document_of(plan)) + undecided_sentences(plan)
     context = {"community": plan.community, "plan": plan, "form": form, "reasons": reasons}
     return render(request, template, context, status=status)
 

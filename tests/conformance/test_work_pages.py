@@ -9,6 +9,7 @@ from django.test import Client
 from partners.models import StoredFile
 from plans import actions
 from plans.models import Figure, Goal, Measure, Section
+from tests import make
 from tests.e2e.test_import_and_correct import TEXT
 from tests.people import Cast
 from tests.plans.editing import sent
@@ -51,6 +52,21 @@ def test_every_page_of_the_workbench(client: Client, cast: Cast, vnu: Callable[[
     vnu(client.post(row, mine).content)
     client.logout()
     vnu(client.post(row, mine).content)
+
+
+def test_from_year_to_year_and_history(client: Client, cast: Cast, vnu: Callable[[bytes], None]) -> None:
+    client.force_login(cast.kari)
+    old = make.adopted(cast.ssu, by=cast.kari)
+    new = actions.start_from(cast.troms, by=cast.kari, source=old.revisions.get())
+    carry_over = f"{new.get_work_url()}videreforing/"
+    vnu(client.get(carry_over).content)
+    vnu(client.post(carry_over, {"kind-1": "finished", "kind-2": "merged"}).content)
+    client.post(carry_over, {"kind-1": "continued", "kind-2": "split:2", "kind-3": "merged", "into-3": "1"})
+    copied = Measure.objects.filter(goal__section__plan=new).first()
+    assert copied
+    actions.edit_row(copied, by=cast.kari, version=copied.version, values={"html": "Noe annet"})
+    for page in (carry_over, new.get_work_url(), f"{new.get_work_url()}rad/{copied.item.code}/historikk/"):
+        vnu(client.get(page).content)
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")

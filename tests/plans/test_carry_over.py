@@ -117,6 +117,19 @@ def test_what_goes_on_keeps_its_words_and_bodies_but_not_its_status(new: Plan, k
     assert [body.short for body in source.measure.responsible.bodies] == ["SEKR", "SSU"]
 
 
+def labels(plan: Plan) -> list[str]:
+    return [measure.label for _s, _g, measure in document_of(plan).walk_measures()]
+
+
+def test_letters_run_whatever_goes_on_and_when(new: Plan, kari: User) -> None:
+    decide(new, kari, m2="continued", m3=State("split", parts=2))
+    assert labels(new) == ["a", "b", "c"]
+    decide(new, kari, m1="continued")
+    assert labels(new) == ["a", "b", "c", "d"]
+    decide(new, kari, m2=State("dropped", reason="Gjort."))
+    assert labels(new) == ["a", "b", "c"]
+
+
 def test_merging_points_two_measures_at_one(new: Plan, kari: User, client: Client) -> None:
     client.force_login(kari)
     data = sent(client, new, kind_1="changed", kind_3="merged", into_3="1", reason_3="Henger sammen.")
