@@ -1,8 +1,10 @@
 """Forms for recording a decision and for publishing a plan as received."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +21,17 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+    """A day of this century: browsers read «26» as the year 26, and what is adopted stays."""
+    century = MinValueValidator(date(2000, 1, 1), _("Skriv årstallet med fire siffer."))
+    return forms.DateField(label=label, help_text=help_text, widget=Day, validators=[century])
+
+
 class AdoptForm(forms.Form):
     committee = forms.ModelChoiceField(
         Committee.objects.none(), label=_("Hvilket utvalg vedtok planen?"), empty_label=_("Velg utvalg")
     )
-    meeting_date = forms.DateField(label=_("Møtedato"), widget=Day)
+    meeting_date = day_field(_("Møtedato"))
     case_number = forms.CharField(
         label=_("Saksnummer"), max_length=50, help_text=_("Slik det er trykt, for eksempel 07-2026.")
     )
@@ -42,10 +50,8 @@ class AdoptForm(forms.Form):
         max_length=200,
         help_text=_("Fylles ut når planen er foreløpig vedtatt: en dato eller for eksempel «årsmøtet 2027»."),
     )
-    in_force_from = forms.DateField(label=_("Gjelder fra"), widget=Day)
-    published_from = forms.DateField(
-        label=_("Offentlig fra"), widget=Day, help_text=_("Fra denne dagen kan alle lese planen.")
-    )
+    in_force_from = day_field(_("Gjelder fra"))
+    published_from = day_field(_("Offentlig fra"), _("Fra denne dagen kan alle lese planen."))
     registered_afterwards = forms.BooleanField(
         label=_("Vedtaket ble gjort før portalen var i bruk (registreres i ettertid)"), required=False
     )
@@ -83,9 +89,7 @@ def _from_case(case: Case) -> dict[str, Any]:
 
 
 class PublishReceivedForm(forms.Form):
-    published_from = forms.DateField(
-        label=_("Offentlig fra"), widget=Day, help_text=_("Fra denne dagen kan alle lese planen.")
-    )
+    published_from = day_field(_("Offentlig fra"), _("Fra denne dagen kan alle lese planen."))
     understood = forms.BooleanField(
         label=_("Jeg har sett etter, og finner ikke opplysninger om hvem som vedtok planen."),
         error_messages={"required": _("Kryss av for at du har sett etter vedtaksopplysninger.")},

@@ -80,6 +80,8 @@ def test_the_form_keeps_what_was_typed_when_something_is_missing(
         ({"verb": "adopts_provisionally"}, "provisional_until"),
         ({"verb": "recommends"}, "verb"),
         ({"published_from": "i dag"}, "published_from"),
+        ({"meeting_date": "0026-03-12"}, "meeting_date"),
+        ({"in_force_from": "0026-04-01"}, "in_force_from"),
     ],
 )
 def test_the_form_says_what_is_wrong(
