@@ -162,7 +162,12 @@ def parts(cast: Cast) -> dict[str, Any]:
     edited = EditedFile.objects.create(plan=cast.draft, name="utkast.docx", by=cast.kari)
     table = EditedFile.objects.create(plan=cast.draft, name="tiltak.csv", by=cast.kari)
     proposal = ProposedChange.objects.create(
-        file=edited, kind="change", item_kind="measure", item=str(measure_row.item_id), field="html", after="x"
+        file=edited,
+        kind="change",
+        item_kind="measure",
+        item=str(measure_row.item_id),
+        field="html",
+        after="x",
     )
     return {
         "community": cast.troms.slug,
