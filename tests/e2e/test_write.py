@@ -1,5 +1,6 @@
 """The writing page in a real browser: by keyboard alone, two at once, and through what goes wrong."""
 
+import random
 import re
 import time
 from collections.abc import Callable
@@ -9,8 +10,11 @@ import pytest
 from django.urls import reverse
 
 from plans import actions
-from plans.models import Edit, Goal, Measure, Plan, Section
+from plans.models import Edit, Goal, Item, Measure, Plan, Section
+from plans.snapshot import to_draft
+from plans.writing_rows import writing_rows
 from tests.people import Cast
+from tests.plans.documents import small_plan
 
 from .test_import_and_correct import sign_in
 
@@ -25,6 +29,11 @@ def open_page(page: Any, live_server: Any, who: Any, plan: Plan) -> None:
 
 def saved(page: Any) -> None:
     page.locator("#status[data-state=saved]").wait_for()
+
+
+def settled(page: Any) -> None:
+    saved(page)
+    eventually(lambda: page.locator("#plan[aria-busy]").count() == 0)
 
 
 def cell(page: Any, label: str) -> Any:
@@ -132,7 +141,7 @@ def test_nothing_typed_is_lost_while_the_server_is_away(page: Any, live_server: 
 
 def test_an_answer_that_was_lost_counts_once(page: Any, live_server: Any, cast: Cast) -> None:
     open_page(page, live_server, cast.kari, cast.draft)
-    lost = []
+    lost: list[Any] = []
 
     def lose_first(route: Any) -> None:
         if lost:
@@ -162,8 +171,8 @@ def test_a_session_that_ended_while_typing(page: Any, live_server: Any, cast: Ca
 
 def test_across_sections_deleted_and_taken_back(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
     plan = cast.draft
-    actions.add_row(plan, "section", by=cast.kari, values={"heading": "To"})
-    actions.add_row(plan.sections.get(heading="To"), "goal", by=cast.kari, values={"html": "Mål to"})
+    actions.add_row(plan, Item.Kind.SECTION, by=cast.kari, values={"heading": "To"})
+    actions.add_row(plan.sections.get(heading="To"), Item.Kind.GOAL, by=cast.kari, values={"html": "Mål to"})
     Edit.objects.all().delete()
     open_page(page, live_server, cast.kari, plan)
     before = measures(plan)
@@ -232,3 +241,26 @@ def test_rows_of_others_are_offered_and_words_taken_back(new_page: Any, live_ser
     kari.keyboard.press("Control+z")
     eventually(lambda: measures(cast.draft)[1] != "Tiltak nummer 1 og mer til")
     assert measures(cast.draft)[0] == "Jons tiltak"
+
+
+def test_page_and_server_agree_after_many_steps(page: Any, live_server: Any, cast: Cast) -> None:
+    plan = to_draft(small_plan(), community=cast.troms, by=cast.kari, slug="liten")
+    open_page(page, live_server, cast.kari, plan)
+    chance = random.Random(7)
+    keys = ["Alt+Shift+ArrowUp", "Alt+Shift+ArrowDown"] * 4
+    keys += ["Enter", "Control+Enter", "Control+Shift+Enter", "Alt+Shift+Delete", "Control+z"]
+    for _step in range(60):
+        cells = page.locator("textarea.w-heading, tr textarea[data-field=html]")
+        cells.nth(chance.randrange(cells.count())).focus()
+        key = chance.choice(keys)
+        page.keyboard.press(key)
+        if key == "Control+z":  # rows come and go when the answer does
+            settled(page)
+    settled(page)
+    shown = page.evaluate("[...document.querySelectorAll('#plan [data-key]')].map(row => row.dataset.key)")
+    stored = []
+    for section in writing_rows(plan).sections:
+        stored.append(str(section.row.item_id))
+        for goal in section.goals:
+            stored += [str(goal.row.item_id), *(str(m.row.item_id) for m in goal.measures)]
+    assert shown == stored

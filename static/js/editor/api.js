@@ -30,8 +30,12 @@ async function read(response) {
 }
 
 export async function get(url) {
-  const response = await fetch(url, { credentials: "same-origin" });
-  return response.ok && !response.redirected ? response : null;
+  try {
+    const response = await fetch(url, { credentials: "same-origin" });
+    return response.ok && !response.redirected ? response : null;
+  } catch {
+    return null;
+  }
 }
 
 export const newId = () => crypto.randomUUID?.() ?? uuidFromRandom();

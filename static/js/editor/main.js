@@ -113,13 +113,7 @@ for (const [, entry] of found) {
   const cell = row && entry.field && cellOf(row, entry.field);
   if (cell) show(cell, entry.value, entry.form);
 }
-if (found.some(([, entry]) => entry.verb)) {
-  const timer = setInterval(() => {
-    if (outbox.steps().length) return;
-    clearInterval(timer);
-    reconcile();
-  }, 300);
-}
+if (found.some(([, entry]) => entry.verb)) reconcile();
 for (const cell of plan.querySelectorAll("textarea.cell")) {
   if (cell.value !== cell.defaultValue && !outbox.isWaiting(nameOfCell(cell))) written(cell);
 }

@@ -12,12 +12,13 @@ const FIRST_WAIT = 1000, LONGEST_WAIT = 30000;
 
 const waiting = new Map(); // name → entry
 const handlers = { saved() {}, conflict() {}, gone() {}, stepped() {}, stepRefused() {} };
-let running = false, wait = 0, timer = 0, savedAt = "";
+let running = false, wait = 0, timer = 0, savedAt = "", made = 0;
 
 export const on = (some) => Object.assign(handlers, some);
 export const pending = (name) => waiting.get(name);
 export const isWaiting = (name) => waiting.has(name);
 export const steps = () => [...waiting.values()].filter((entry) => entry.verb);
+export const stepsMade = () => made; // how many steps this page has made so far
 export const isEmpty = () => waiting.size === 0;
 
 // --- what comes in ---
@@ -36,6 +37,7 @@ export function write(name, { key, kind, field, form, base, value }) {
 }
 
 export function step(fields) {
+  made += 1;
   hurry();
   const entry = { ...fields, op: newId(), seq: Date.now(), due: 0 };
   const name = `steg/${entry.op}`;

@@ -9,15 +9,25 @@ import { cellOf, cellsOf, lines, nameOfCell, plan, rowByKey, sections, setBase, 
 let stands = new Set(); // the keys of all rows that are stored: one that moved is taken along, not removed
 
 export async function reconcile() {
-  const response = await get(location.pathname + location.search);
-  if (!response) return false;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("plan");
-  if (!fresh) return false;
+  plan.setAttribute("aria-busy", "true");
+  const fresh = await fetched();
+  plan.removeAttribute("aria-busy");
+  if (!fresh) return;
   stands = new Set([...fresh.querySelectorAll("[data-key]")].map((node) => node.dataset.key));
-  const wanted = [...fresh.querySelectorAll(":scope > .w-section")];
-  order(plan, sections(), wanted, section);
+  order(plan, sections(), [...fresh.querySelectorAll(":scope > .w-section")], section);
   contents.refresh();
-  return true;
+}
+
+// The plan as it is stored. What was fetched while the page made a step is old before it comes.
+async function fetched() {
+  for (;;) {
+    while (outbox.steps().length) await new Promise((done) => { setTimeout(done, 50); });
+    const made = outbox.stepsMade();
+    const response = await get(location.pathname + location.search);
+    if (!response) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (outbox.stepsMade() === made) return page.getElementById("plan");
+  }
 }
 
 function section(old, fresh) {

@@ -3,7 +3,7 @@
 import { newId } from "./api.js";
 import * as contents from "./contents.js";
 import * as outbox from "./outbox.js";
-import { cellOf, focus, lines, mainCell, nameOfCell, plan, relabel, rowByKey, sectionOf, sections, setBase, show } from "./page.js";
+import { cellOf, cellsOf, focus, lines, mainCell, nameOfCell, plan, relabel, rowByKey, sectionOf, sections, setBase, show, valueOf } from "./page.js";
 import { dropAt, goalOf, group, moveByOne, placeOf } from "./places.js";
 import { reconcile } from "./reconcile.js";
 import { say } from "./status.js";
@@ -117,6 +117,7 @@ export async function stepped(step, answer) {
   if (answer.nothing) return say("Ingenting å angre");
   for (const cell of answer.cells ?? []) undone(cell);
   if (answer.structure) {
+    if (!answer.place) takeAway(answer.key); // what was added is no more
     await reconcile();
     const row = rowByKey(answer.key);
     if (row) focus(mainCell(row));
@@ -135,6 +136,21 @@ function undone({ key, field, value, form }) {
 
 export async function refused(step, why) {
   panels.trouble(why);
+  if (step.verb === "add") takeAway(step.key);
   say(why);
   await reconcile();
+}
+
+// A row that is not stored leaves the page, even under the hand; words that somebody typed in it are shown.
+export function takeAway(key) {
+  const row = rowByKey(key);
+  if (!row) return;
+  const near = row.nextElementSibling ?? row.previousElementSibling;
+  const focused = row.contains(document.activeElement);
+  const words = cellsOf(row).map(valueOf).filter(Boolean).join("\n");
+  const waits = cellsOf(row).some((cell) => outbox.isWaiting(nameOfCell(cell)));
+  for (const cell of cellsOf(row)) outbox.drop(nameOfCell(cell));
+  row.remove();
+  if (words && waits) panels.lost(words, () => {});
+  if (focused && near?.dataset.key) focus(mainCell(near));
 }
