@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Committee, DecisionPoint
 from plans.actions.adopt import DecisionFacts
 from plans.document import Case
-from plans.models import Plan
+from plans.models import Plan, Publication
 
 
 class Day(forms.DateInput):
@@ -62,6 +62,14 @@ class AdoptForm(forms.Form):
         kwargs["initial"] |= _from_case(case) if case else {}
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = plan.community.committees.all()  # type: ignore[attr-defined]
+        if public := Publication.objects.filter(revision__plan=plan).order_by("pk").last():
+            self._keep_the_day(public.published_from)
+
+    def _keep_the_day(self, day: date) -> None:
+        """The words of a plan that was published as received become public on the day chosen then."""
+        self.initial["published_from"] = day
+        self.fields["published_from"].disabled = True
+        self.fields["published_from"].help_text = _("Valgt da planen ble publisert som mottatt.")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Audit, HealthCommunity, User
-from plans.models import Plan
+from plans.models import Plan, Publication
 from plans.queries import public_standing
 
 from .conftest import adopted, make_draft
 from .documents import small_plan
+from .test_adopt import form as adopt_form
+from .test_adopt import url as adopt_url
 
 
 def url(plan: Plan) -> str:
@@ -46,6 +48,15 @@ def test_it_is_not_public_before_its_day(draft: Plan, kari: User, client: Client
     tomorrow = timezone.localdate() + timedelta(days=1)
     client.post(url(draft), {"published_from": tomorrow.isoformat(), "understood": "on"})
     assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+def test_its_day_stays_when_the_decision_is_found(draft: Plan, kari: User, client: Client) -> None:
+    client.force_login(kari)
+    today, tomorrow = timezone.localdate(), timezone.localdate() + timedelta(days=1)
+    client.post(url(draft), {"published_from": tomorrow.isoformat(), "understood": "on"})
+    answer = client.post(adopt_url(draft), adopt_form(draft, published_from=today.isoformat()))
+    assert (answer.status_code, answer["Location"]) == (302, draft.get_work_url())
+    assert Publication.objects.get().published_from == tomorrow
 
 
 def test_others_may_not(draft: Plan, ola: User, client: Client) -> None:
