@@ -16,6 +16,9 @@ from .word_marks import ident_of
 
 _ALIKE = 0.6  # share of common words (difflib's ratio) from which two rows are one row rewritten
 
+_FEW_PAIRS = 4_000
+_RARE = 12  # rows; a word that more of them have says little about which row it is
+
 type Part = doc.Section | doc.Goal | doc.Measure
 type EditedPart = EditedSection | EditedGoal | EditedMeasure
 
@@ -129,12 +132,7 @@ def _pair_by_words(
             old.remove(before)
             left.remove(same)
     ratios = sorted(
-        (
-            (ratio, n, m)
-            for n, a in enumerate(old)
-            for m, b in enumerate(left)
-            if (ratio := _ratio(a, b)) >= _ALIKE
-        ),
+        ((ratio, n, m) for n, m in _worth_a_look(old, left) if (ratio := _ratio(old[n], left[m])) >= _ALIKE),
         key=lambda alike: (-alike[0], abs(alike[1] - alike[2])),
     )
     taken: set[int] = set()
@@ -142,6 +140,25 @@ def _pair_by_words(
         if old[n].key not in found and m not in taken:
             found[old[n].key], key_of[id(left[m])] = left[m], old[n].key
             taken.add(m)
+
+
+def _worth_a_look(old: list[Part], new: list[EditedPart]) -> Iterator[tuple[int, int]]:
+    """The places of the pairs to compare: all where they are few, else those that share a rare word."""
+    if len(old) * len(new) <= _FEW_PAIRS:
+        yield from ((n, m) for n in range(len(old)) for m in range(len(new)))
+        return
+    having: dict[str, list[int]] = {}
+    for m, part in enumerate(new):
+        for word in set(_said(part).split()):
+            having.setdefault(word, []).append(m)
+    for n, before in enumerate(old):
+        near = {
+            m
+            for word in set(_words(before).split())
+            for m in having.get(word, [])[: _RARE + 1]
+            if len(having[word]) <= _RARE
+        }
+        yield from ((n, m) for m in sorted(near))
 
 
 def _ratio(old: Part, new: EditedPart) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from helsefellesskap.errors import Conflict, WrongState
 from partners.models import Audit, User
@@ -20,6 +21,9 @@ from .arrange import add_row, delete_row, move_row, move_to, siblings
 from .edit import Gone, Stale, edit_row, lock_draft
 from .intake import Unreadable
 from .proposed_values import new_values, row_values
+
+MOST_PROPOSALS = 1_000
+TOO_MANY = gettext_lazy("Filen har flere enn 1 000 endringer. Last den heller opp som en ny plan.")
 
 
 def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
@@ -45,6 +49,8 @@ def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
         if origin is None:
             said.insert(0, _("Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."))
         found = [p for p in proposals(base, edited) if not _overtaken(p, touched)]
+        if len(found) > MOST_PROPOSALS:
+            raise Unreadable(str(TOO_MANY))
         file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=said, by=by)
         ProposedChange.objects.bulk_create(stored_row(file, n, p) for n, p in enumerate(found, 1))
         return file
@@ -77,7 +83,8 @@ def accept_proposal(
 ) -> None:
     """Makes the change through the same actions as a person's own edit.
 
-    `version` is that of the row as the person saw it; `after` are words put in place of the proposed.
+    `version` is that of the row as the person saw it (None for the row as it is, where the caller holds
+    the plan's lock and has looked); `after` are words put in place of the proposed.
     Raises NotAllowed, WrongState, Stale, Gone and Conflict (the paragraph is not there any more).
     """
     proposal = _waiting(proposal, by)
@@ -88,7 +95,7 @@ def accept_proposal(
             _add(proposal.file.plan, proposal, by)
         case "remove":
             row = _find(proposal)
-            if row.version != version:
+            if version is not None and row.version != version:
                 raise Stale(row)
             delete_row(row, by=by)
         case "move":
@@ -144,7 +151,7 @@ def _change(proposal: ProposedChange, by: User, version: int | None, after: str)
         raise Conflict(
             _("Avsnittet er endret siden filen ble laget. Rett teksten i planen, og avvis forslaget.")
         )
-    edit_row(row, by=by, version=version or 0, values=values)
+    edit_row(row, by=by, version=row.version if version is None else version, values=values)
 
 
 def _add(plan: Plan, proposal: ProposedChange, by: User) -> None:

@@ -1,5 +1,7 @@
 """A table of measures comes back: a dry run first, then all of it or nothing."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from plans.snapshot import document_of
 
 from .edit import lock_draft
 from .intake import Unreadable
-from .proposals import accept_proposal, stored_row
+from .proposals import MOST_PROPOSALS, TOO_MANY, accept_proposal, stored_row
 
 
 class Problems(Refusal):
@@ -44,6 +46,8 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
         reading = read_rows(document_of(plan), codes_of_draft(plan), rows)
         if reading.problems:
             raise Problems(reading.problems)
+        if len(reading.proposals) > MOST_PROPOSALS:
+            raise Unreadable(str(TOO_MANY))
         # The end of the name says that it is a table.
         file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=reading.notices, by=by)
         ProposedChange.objects.bulk_create(
@@ -53,16 +57,25 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
 
 
 @transaction.atomic
+def accept_clear(file: EditedFile, *, by: User) -> int:
+    """Takes every proposal that nothing stands in the way of; returns how many. The others wait."""
+    lock_draft(file.plan, by=by)
+    clear = [one for one in shown(file) if not (one.proposal.decision or one.problem) and one.can_accept]
+    taken = 0
+    for one in clear:
+        # What another proposal took away in the meantime is left waiting.
+        with suppress(Conflict), transaction.atomic():
+            accept_proposal(one.proposal, by=by, version=None)
+            taken += 1
+    return taken
+
+
+@transaction.atomic
 def accept_table(file: EditedFile, *, by: User) -> None:
     """Makes all of its changes. Raises Conflict, with none made, where the plan has changed since."""
     lock_draft(file.plan, by=by)
     waiting = [one for one in shown(file) if not one.proposal.decision]
     if any(one.problem or not one.can_accept for one in waiting):
         raise Conflict(_("Planen er endret siden tabellen ble lest. Last den opp på nytt."))
-    versions: dict[str, int] = {}
     for one in waiting:
-        # Each change of a row counts its version up by one, and all are made in this transaction.
-        item = one.proposal.item
-        version = versions.setdefault(item, one.version or 0)
-        accept_proposal(one.proposal, by=by, version=version)
-        versions[item] += 1
+        accept_proposal(one.proposal, by=by, version=None)

@@ -149,7 +149,10 @@ class TableReader:
 
 
 def _is_same(a: EditedGoal, b: EditedGoal) -> bool:
-    return bool(a.ident and a.ident == b.ident) or bool(b.name.whole and a.name.whole == b.name.whole)
+    """By identity where both carry one: two goals may have the same words."""
+    if a.ident and b.ident:
+        return a.ident == b.ident
+    return bool(b.name.whole) and a.name.whole == b.name.whole
 
 
 def _of_kind(cell: Cell, kind: str) -> Iterator[Mark]:

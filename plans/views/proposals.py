@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from helsefellesskap.errors import Refusal
 from plans import actions
 from plans.actions import proposals as acts
+from plans.actions.tables import accept_clear
 from plans.forms.proposals import AdjustForm, DecisionForm, EditedFileForm
 from plans.forms.tables import TableForm
 from plans.models import EditedFile, Plan, ProposedChange
-from plans.review import Shown, shown
+from plans.review import shown
 
 from .again import SignedIn, at_work
 from .edit_plan import draft_for
@@ -93,7 +94,7 @@ def decide_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
         raise Http404
     try:
         if form.cleaned_data["decision"] == "accept":
-            acts.accept_proposal(one, by=request.user, version=form.cleaned_data["version"])
+            acts.accept_proposal(one, by=request.user, version=form.cleaned_data["version"] or 0)
             messages.success(request, _("Godtatt. Teksten er endret i planen."))
         else:
             acts.reject_proposal(one, by=request.user)
@@ -108,16 +109,9 @@ def decide_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
 def accept_all(request: SignedIn, community: str, plan: str, pk: int) -> HttpResponse:
     """Takes every proposal that nothing stands in the way of; the others stay."""
     file = _file(request, community, plan, pk)
-    taken = 0
-    while one := next((s for s in shown(file) if _is_clear(s)), None):
-        acts.accept_proposal(one.proposal, by=request.user, version=one.version)
-        taken += 1
+    taken = accept_clear(file, by=request.user)
     messages.success(request, _("%(n)d forslag er godtatt.") % {"n": taken})
     return redirect("review_file", community, plan, pk)
-
-
-def _is_clear(one: Shown) -> bool:
-    return not one.proposal.decision and one.can_accept and not one.problem
 
 
 @at_work
@@ -131,7 +125,7 @@ def adjust_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
         if form.is_valid():
             said = form.cleaned_data
             acts.accept_proposal(
-                one.proposal, by=request.user, version=said["version"], after=said["after"].strip()
+                one.proposal, by=request.user, version=said["version"] or 0, after=said["after"].strip()
             )
             messages.success(request, _("Godtatt med justering."))
             return redirect("review_file", community, plan, pk)

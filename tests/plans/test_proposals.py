@@ -25,7 +25,7 @@ from plans.importers.read_back import read_back
 from plans.importers.sandbox import import_file
 from plans.proposals import Proposal, notices, proposals
 
-from .documents import any_plan, small_plan
+from .documents import any_plan, plan_of_size, small_plan
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared/corpus"
 FACTS = AdoptionFacts(community="Helsefellesskapet Troms og Ofoten", state="draft", created=date(2026, 3, 1))
@@ -131,6 +131,12 @@ def test_rich_text_comes_back_as_it_went(body, after, goal_body):
 )
 def test_real_plans_come_back_without_changes(file):
     plan = import_file(file.read_bytes(), file.name).document
+    assert back(plan, sent(plan)) == ()
+
+
+def test_two_goals_of_the_same_words_stay_two():
+    goals = tuple(Goal(key=key, text="Trygghet", html="Trygghet") for key in ("g1", "g2"))
+    plan = PlanDocument(title="Plan", sections=(Section(key="s", columns=("Mål", "Tiltak"), goals=goals),))
     assert back(plan, sent(plan)) == ()
 
 
@@ -370,4 +376,17 @@ def test_libreoffice_saves_it_and_nothing_has_changed(tmp_path):
     assert back(plan, saved(saved(sent(plan)))) == ()
     assert [(p.item, p.after) for p in back(plan, edited(saved(sent(plan)), edit))] == [
         ("m3", "Dele erfaringer ofte")
+    ]
+
+
+def test_many_rows_without_bookmarks_are_still_found_by_their_words():
+    plan = plan_of_size(150)
+
+    def forget_and_edit(file: Any) -> None:
+        for mark in list(file.element.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        write(file.tables[1].rows[20].cells[1], "Tiltak 2.19 i ny drakt")
+
+    assert [(p["kind"], p["item"], p["field"]) for p in after(forget_and_edit, plan)] == [
+        ("change", "m2.19", "html")
     ]
