@@ -11,7 +11,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path(
         "helse/",
-        HealthCheckView.as_view(checks=["health_check.Database", "health_check.Storage"]),
+        HealthCheckView.as_view(
+            checks=["health_check.Database", "health_check.Storage"], template_name="health.html"
+        ),
         name="health",
     ),
     path(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partners.models import StoredFile
 
-from .exporters.pdf import RenderingFailed, render
+from .exporters import RenderingFailed
 from .facts import facts_of
 from .models import Revision, RevisionFile
 from .queries import standings
@@ -42,6 +42,9 @@ def make_pdf(revision_id: int) -> None:
 
 def pdf_of(revision: Revision) -> bytes:
     """The PDF of a published revision, made now. Raises RenderingFailed."""
+    # WeasyPrint takes a second to import, and most processes never render.
+    from .exporters.pdf import render
+
     revisions = Revision.objects.filter(pk=revision.pk).select_related(
         "publication", "plan__community", "plan__follows"
     )

@@ -23,6 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from plans.document import PlanDocument
 from plans.templatetags.documents import long_date
 
+from . import RenderingFailed
 from .facts import AdoptionFacts
 from .figures import printable_figures
 from .letters import printable_text, visible
@@ -31,10 +32,6 @@ from .printed import chapters, contents
 
 _FIGURE = "figure:"
 _render_lock = RLock()  # the font configuration and WeasyPrint's log belong to the whole process
-
-
-class RenderingFailed(Exception):
-    """WeasyPrint had something to remark. Such a file is never published."""
 
 
 def render(

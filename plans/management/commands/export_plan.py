@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
 from plans import queries
-from plans.exporters.pdf import RenderingFailed
+from plans.exporters import RenderingFailed
 from plans.tasks import pdf_of
 
 

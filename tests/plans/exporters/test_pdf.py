@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from helsefellesskap.richtext import plain
 from plans.document import Goal, Measure, PlanDocument, Section
-from plans.exporters import pdf
+from plans.exporters import RenderingFailed, pdf
 from plans.exporters.facts import AdoptionFacts
-from plans.exporters.pdf import RenderingFailed, render
+from plans.exporters.pdf import render
 from tests.plans.exporters import samples
 from tests.plans.exporters.reading import one_line, page_texts, words
 
