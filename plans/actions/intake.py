@@ -22,6 +22,7 @@ from plans.snapshot import to_draft
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".pdf": "application/pdf",
     ".txt": "text/plain",
     ".md": "text/markdown",
 }

@@ -14,8 +14,10 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Fil"),
         allow_empty_file=True,  # the reader has a sentence of its own for those
-        help_text=_("Word (.docx), PowerPoint (.pptx) eller tekst (.txt, .md), høyst 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.pptx,.txt,.md"}),
+        help_text=_(
+            "Word (.docx), PowerPoint (.pptx), PDF med tekst (.pdf) eller ren tekst (.txt, .md), høyst 20 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pptx,.pdf,.txt,.md"}),
         error_messages={"required": _("Velg en fil først.")},
     )
 

@@ -19,12 +19,12 @@ MAX_FILE = 20 * MEGABYTE
 MAX_PART = 50 * MEGABYTE
 MAX_UNPACKED = 100 * MEGABYTE
 MAX_PARTS = 2_000
-SUFFIXES = (".docx", ".pptx", ".txt", ".md")
+SUFFIXES = (".docx", ".pptx", ".pdf", ".txt", ".md")
 TABLES = (".xlsx", ".csv")
 
 EMPTY = "Filen er tom."
 TOO_BIG = "Filen er større enn 20 MB og kan ikke leses."
-UNKNOWN_KIND = "Filtypen kan ikke leses; bruk .docx, .pptx, .txt eller .md."
+UNKNOWN_KIND = "Filtypen kan ikke leses; bruk .docx, .pptx, .pdf, .txt eller .md."
 NOT_TABLE = "Filtypen kan ikke leses; bruk .xlsx eller .csv."
 ENCRYPTED = (
     "Filen er kryptert eller i et gammelt Office-format; "
@@ -35,6 +35,7 @@ DOCTYPE = "Filen inneholder en DOCTYPE-erklæring, som kan vise til andre filer,
 BOMB = "Filen blir for stor når den pakkes ut, og kan ikke leses."
 TOO_MANY_PARTS = "Filen har flere enn 2 000 deler og kan ikke leses."
 BAD_NAMES = "Filen har deler med ulovlige eller like navn og kan ikke leses."
+NOT_PDF = "Filen er ikke en PDF, selv om navnet slutter på .pdf."
 NOT_TEXT = "Filen er ikke en tekstfil, selv om navnet tilsier det."
 _NOT_OFFICE = {
     ".docx": "Filen er ikke en Word-fil, selv om navnet slutter på .docx.",
@@ -79,6 +80,9 @@ def check(data: bytes, name: str, *, tables: bool = False) -> str:
         raise Refused(TOO_BIG)
     if suffix in _NOT_OFFICE:
         _check_office(data, suffix)
+    elif suffix == ".pdf":
+        if b"%PDF-" not in data[:1024]:  # readers allow as much before it
+            raise Refused(NOT_PDF)
     elif data.startswith(_BINARY):
         raise Refused(NOT_TEXT)
     return suffix

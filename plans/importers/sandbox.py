@@ -51,7 +51,7 @@ class Imported:
 
 
 def import_file(data: bytes, name: str, *, read_as: str | None = None) -> Imported:
-    """The plan that a .docx, .pptx, .txt or .md file holds, and the blocks it was read from.
+    """The plan that a .docx, .pptx, .pdf, .txt or .md file holds, and the blocks it was read from.
 
     `name` is the file's name, whose suffix says what it should be; `read_as` (see `document.ReadAs`)
     overrules the interpreter's own choice. Raises Refused with one Norwegian sentence.

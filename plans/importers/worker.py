@@ -92,6 +92,10 @@ def _read(data: bytes, suffix: str) -> "Source":
         from plans.importers import read_pptx
 
         return read_pptx.read(data)
+    if suffix == ".pdf":
+        from plans.importers import read_pdf
+
+        return read_pdf.read(data)
     from plans.importers import read_text
 
     return read_text.read(data)

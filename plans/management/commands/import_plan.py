@@ -21,7 +21,7 @@ from plans.importers.sandbox import Refused, import_file
 
 
 class Command(BaseCommand):
-    help = "Leser en plan fra .docx, .pptx, .txt eller .md."
+    help = "Leser en plan fra .docx, .pptx, .pdf, .txt eller .md."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
