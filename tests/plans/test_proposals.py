@@ -26,6 +26,7 @@ from plans.importers.sandbox import import_file
 from plans.proposals import Proposal, notices, proposals
 
 from .documents import any_plan, plan_of_size, small_plan
+from .exporters.test_word import rich_plan
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared/corpus"
 FACTS = AdoptionFacts(community="Helsefellesskapet Troms og Ofoten", state="draft", created=date(2026, 3, 1))
@@ -193,6 +194,19 @@ def test_the_plans_own_facts_headings_and_abbreviations():
          "before": "SSU = Strategisk samarbeidsutvalg", "after": "SSU = Det strategiske utvalget"},
         {"kind": "change", "item_kind": "section", "item": "s1", "field": "heading", "before": "Innledning",
          "after": "Forord"},
+    ]  # fmt: skip
+
+
+def test_a_text_typed_over_whole_which_takes_its_bookmark_is_known_by_its_label():
+    def edit(file: Any) -> None:
+        paragraph = measures(file)[2].cells[1].paragraphs[0]._p
+        text_mark = paragraph.findall(qn("w:bookmarkStart"))[-1]
+        paragraph.remove(text_mark)
+        write(measures(file)[2].cells[1], "Noe ganske annet")
+
+    assert after(edit) == [
+        {"kind": "change", "item_kind": "measure", "item": "m3", "field": "html", "before": "Dele erfaringer",
+         "after": "Noe ganske annet"},
     ]  # fmt: skip
 
 
@@ -372,8 +386,8 @@ def test_libreoffice_saves_it_and_nothing_has_changed(tmp_path):
     def edit(file: Any) -> None:
         write(measures(file)[2].cells[1], "Dele erfaringer ofte")
 
-    plan = small_plan()
-    assert back(plan, saved(saved(sent(plan)))) == ()
+    for plan in (rich_plan(), small_plan()):
+        assert back(plan, saved(saved(sent(plan)))) == ()
     assert [(p.item, p.after) for p in back(plan, edited(saved(sent(plan)), edit))] == [
         ("m3", "Dele erfaringer ofte")
     ]

@@ -53,7 +53,7 @@ def rich_plan() -> PlanDocument:
     )
     data = picture()
     figure = Figure(sha256=sha256(data), media_type="image/png", alt="En blå flate", caption="Figur 1")
-    section = Section(key="s1", number="1", heading=LETTERS, body=body, figures=(figure,))
+    section = Section(key="s0", number="1", heading=LETTERS, body=body, figures=(figure,))
     base = small_plan()
     return small_plan(sections=(section, *base.sections), title=LETTERS)
 
