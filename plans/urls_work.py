@@ -71,6 +71,7 @@ urlpatterns = [
     path(PLAN + "versjoner/<int:number>/", frozen_page.frozen_page, name="frozen_page"),
     path(PLAN + "videreforing/", carry_over.carry_over, name="carry_over"),
     path(PLAN + "videreforing/begrunn/", carry_over.explain_undecided, name="explain_undecided"),
+    path(PLAN + "slettet/", row_history.deleted_rows, name="deleted_rows"),
     path(PLAN + "rad/<slug:code>/historikk/", row_history.row_history, name="row_history"),
     path(PLAN + "merknader/", hints.hints, name="hints"),
     path(PLAN + "merknader/bort/", hints.wave_off, name="wave_off"),

@@ -124,6 +124,7 @@ ADDRESSES: dict[str, Address] = {
     "publish_received": Address(SECRETARIAT, 200, 200),
     "carry_over": Address(CO_AUTHORS, 404, 404),  # the plan is made from none
     "explain_undecided": Address(CO_AUTHORS, 405, 400),
+    "deleted_rows": Address(CO_AUTHORS, 200, 200),
     "row_history": Address(CO_AUTHORS, 200, 404),
     "hints": Address(CO_AUTHORS, 200, 200),
     "wave_off": Address(CO_AUTHORS, 405, 404),

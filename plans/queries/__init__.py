@@ -12,7 +12,7 @@ from .communities import (
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of
 from .hints import hints_of
-from .history import edits_of
+from .history import deletions, edits_of
 from .overview import community_work, my_work
 from .public import (
     adopted_plans,
@@ -38,6 +38,7 @@ __all__ = [
     "communities_with_plans",
     "community_for",
     "community_work",
+    "deletions",
     "edits_of",
     "figures_of_draft",
     "frozen_versions",

@@ -1,6 +1,6 @@
 """What the log says of one row."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plans.models import Edit, Item, Plan
 
@@ -8,3 +8,10 @@ from plans.models import Edit, Item, Plan
 def edits_of(plan: Plan, item: Item) -> QuerySet[Edit]:
     """Every change of the row in this plan, newest first, with who made it."""
     return Edit.objects.filter(plan=plan, item=item).select_related("by").order_by("-at", "-pk")
+
+
+def deletions(plan: Plan) -> QuerySet[Edit]:
+    """What was deleted from the draft, newest first, without what has come back since."""
+    back = Edit.objects.filter(plan=plan, item=OuterRef("item"), field="added", pk__gt=OuterRef("pk"))
+    deleted = Edit.objects.filter(~Exists(back), plan=plan, field="deleted", item__isnull=False)
+    return deleted.select_related("by", "item").order_by("-at", "-pk")

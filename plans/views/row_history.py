@@ -68,6 +68,19 @@ def row_history(request: SignedIn, community: str, plan: str, code: str) -> Http
     return render(request, "plans/work/row_history.html", context)
 
 
+@at_work
+def deleted_rows(request: SignedIn, community: str, plan: str) -> HttpResponse:
+    target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
+    page = Paginator(queries.deletions(target), PER_PAGE).get_page(request.GET.get("side"))
+    context = {
+        "community": target.community,
+        "plan": target,
+        "rows": [(edit, _main_words(edit.before).split("\n")) for edit in page],
+        "page": page,
+    }
+    return render(request, "plans/work/deleted_rows.html", context)
+
+
 def _restore(request: SignedIn, row: Row | None, edit: Edit) -> HttpResponse:
     """Gives the field the value that it had before the change."""
     if row is None or edit.field not in values_of(row):

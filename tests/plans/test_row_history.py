@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from partners.models import User
 from plans import actions
+from plans.actions.undo import undo
 from plans.editable import Row, as_text, from_text, values_of
 from plans.models import Edit, Plan
 
@@ -116,6 +117,23 @@ def test_a_deleted_rows_words_can_still_be_read(draft: Plan, kari: User, client:
         ("Slettet", "Trygge overganger\nLage felles rutine for utskriving\nMøtes hvert halvår", "")
     ]
     assert client.post(url(draft, row), {"edit": Edit.objects.get().pk}).status_code == 404
+
+
+def test_what_was_deleted_is_listed_with_its_words(draft: Plan, kari: User, client: Client) -> None:
+    client.force_login(kari)
+    address = reverse("deleted_rows", args=[draft.community.slug, draft.slug])
+    assert client.get(address).context["rows"] == []
+    row = goal(draft)
+    actions.delete_row(measure(draft, "c"), by=kari)
+    actions.delete_row(row, by=kari)
+    page = client.get(address)
+    assert [words for _edit, words in page.context["rows"]] == [
+        ["Trygge overganger", "Lage felles rutine for utskriving", "Møtes hvert halvår"],
+        ["Dele erfaringer"],
+    ]
+    assert url(draft, row) in page.text
+    undo(draft, by=kari)
+    assert [words for _edit, words in client.get(address).context["rows"]] == [["Dele erfaringer"]]
 
 
 def test_pages_of_a_long_history(draft: Plan, kari: User, client: Client) -> None:
