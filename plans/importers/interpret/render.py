@@ -58,16 +58,17 @@ def _list(items: Sequence[Line]) -> str:
             groups.append([item])
         else:
             groups[-1].append(item)
+    firsts = [group[0] for group in groups]
     out: list[str] = []
     at = 0
     while at < len(groups):
         end = at + 1
-        numbering = _numbering([g[0] for g in groups[at:]])
+        numbering = _numbering(firsts, at)
         if numbering:
             end = at + numbering[2]
             opened = f'<ol type="{numbering[0]}" start="{numbering[1]}">'
         else:
-            while end < len(groups) and not _numbering([g[0] for g in groups[end:]]):
+            while end < len(groups) and not _numbering(firsts, end):
                 end += 1
             opened = "<ul>"
         inner = "".join(_item(group, numbered=bool(numbering)) for group in groups[at:end])
@@ -83,18 +84,18 @@ def _item(group: list[Line], *, numbered: bool) -> str:
     return f"<li>{label}{first.html}{notes}{_list(below) if below else ''}</li>"
 
 
-def _numbering(items: list[Line]) -> tuple[str, int, int] | None:
-    """(type, first number, how many items follow it in step) where the labels were made by the program."""
-    labels = [item.made_label for item in items]
+def _numbering(items: list[Line], at: int) -> tuple[str, int, int] | None:
+    """(type, first number, how many items are in step) from there on, where the program made the labels."""
+    label = items[at].made_label
     for kind in ("1", "i", "a"):
-        numbers = [_position(label, kind) for label in labels]
-        if numbers[0] is None:
+        first = _position(label, kind)
+        if first is None:
             continue
         count = 1
-        while count < len(numbers) and numbers[count] == numbers[0] + count:
+        while at + count < len(items) and _position(items[at + count].made_label, kind) == first + count:
             count += 1
-        if kind != "i" or count > 1 or labels[0] not in {"i", "v", "x"}:
-            return kind, numbers[0], count
+        if kind != "i" or count > 1 or label not in {"i", "v", "x"}:
+            return kind, first, count
     return None
 
 

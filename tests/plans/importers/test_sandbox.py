@@ -59,6 +59,11 @@ def test_the_reading_asked_for_reaches_the_interpreter() -> None:
     assert import_file(PLAN, "plan.docx", read_as="strategy").document.read_as == "strategy"
 
 
+def test_a_list_of_thousands_is_no_endless_work() -> None:
+    imported = import_file(b"- punkt\n" * 6000, "liste.txt")
+    assert sum(section.body.count("<li>") for _depth, section in imported.document.walk_sections()) == 6000
+
+
 def test_endless_work_is_stopped_and_leaves_no_process(
     worker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
