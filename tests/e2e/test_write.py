@@ -88,6 +88,11 @@ def test_a_small_plan_by_keyboard_alone(page: Any, live_server: Any, cast: Cast,
     first = Measure.objects.get(html="Ringe før utskriving")
     assert (first.responsible_text, first.deadline_text) == ("SSU", "Q2")
     assert [str(r.body) for r in first.responsibles.all()] == [str(cast.ssu)]
+    keyboard.press("Tab")
+    keyboard.type("Alle og SSU")
+    page.get_by_text("ikke koblet: Alle Koble").wait_for()
+    axe(page)
+    keyboard.press("Shift+Tab")
     # The words stand where they were typed, focus and all.
     assert page.evaluate("document.activeElement.value") == "Sist, men først"
 

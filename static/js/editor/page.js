@@ -39,7 +39,19 @@ const escaped = (text) =>
 
 export function note(cell, words) {
   const place = cell.parentElement.querySelector(".note");
-  if (place && words !== null && words !== undefined) place.textContent = words;
+  if (!place || words === null || words === undefined) return;
+  place.textContent = words;
+  if (words && cell.dataset.field === "responsible_text") place.append(" ", linking(cell));
+}
+
+// To the form where names are linked by hand. Tab passes it by: «Alle felt» leads there too.
+function linking(cell) {
+  const link = document.createElement("a");
+  link.className = "ds-link";
+  link.tabIndex = -1;
+  link.href = `${at.row}${rowOf(cell).dataset.key}/`;
+  link.textContent = "Koble";
+  return link;
 }
 
 // Writes the labels that the server counted, and what the cells of these rows are called.
