@@ -38,8 +38,8 @@ def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return _page(request, "plans/work/adopt.html", target, form, refusal.status)
-        messages.success(request, _("Vedtaket er registrert. PDF-en lages nå."))
-        return redirect(_where(target, form.cleaned_data["published_from"]))
+        said = _("Vedtaket er registrert. PDF-en lages nå.")
+        return _to_the_plan(request, target, form.cleaned_data["published_from"], said)
     return _page(request, "plans/work/adopt.html", target, form, 422 if form.is_bound else 200)
 
 
@@ -57,8 +57,8 @@ def publish_received(request: SignedIn, community: str, plan: str) -> HttpRespon
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return _page(request, "plans/work/publish_received.html", target, form, refusal.status)
-        messages.success(request, _("Planen er publisert som mottatt. PDF-en lages nå."))
-        return redirect(_where(target, form.cleaned_data["published_from"]))
+        said = _("Planen er publisert som mottatt. PDF-en lages nå.")
+        return _to_the_plan(request, target, form.cleaned_data["published_from"], said)
     status = 422 if form.is_bound else 200
     return _page(request, "plans/work/publish_received.html", target, form, status)
 
@@ -71,6 +71,9 @@ def _page(
     return render(request, template, context, status=status)
 
 
-def _where(plan: Plan, published_from: date) -> str | Plan:
-    """The public page where it is public already, else the workbench."""
-    return plan.get_absolute_url() if published_from <= timezone.localdate() else plan.get_work_url()
+def _to_the_plan(request: HttpRequest, plan: Plan, published_from: date, said: str) -> HttpResponse:
+    """The public page, which shows it and is the same for all; until its day the workbench, which says it."""
+    if published_from <= timezone.localdate():
+        return redirect(plan)
+    messages.success(request, said)
+    return redirect(plan.get_work_url())

@@ -30,6 +30,7 @@ def test_it_is_public_as_received_and_never_called_adopted(
     response = client.post(url(plan), {"published_from": today, "understood": "on"})
     assert (response.status_code, response["Location"]) == (302, plan.get_absolute_url())
     page = client.get(plan.get_absolute_url()).text
+    assert not list(client.get(plan.get_work_url()).context["messages"])  # nothing left to be said later
     assert "Vedtaksopplysninger mangler" in page
     assert "Vedtatt av" not in page
     assert public_standing(community.slug, before.slug).state == "in_force"
@@ -46,7 +47,9 @@ def test_one_must_have_looked_for_the_decision(draft: Plan, kari: User, client: 
 def test_it_is_not_public_before_its_day(draft: Plan, kari: User, client: Client) -> None:
     client.force_login(kari)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    client.post(url(draft), {"published_from": tomorrow.isoformat(), "understood": "on"})
+    answer = client.post(url(draft), {"published_from": tomorrow.isoformat(), "understood": "on"})
+    assert answer["Location"] == draft.get_work_url()
+    assert len(client.get(draft.get_work_url()).context["messages"]) == 1
     assert client.get(draft.get_absolute_url()).status_code == 404
 
 
