@@ -33,6 +33,7 @@ _BOLD = re.compile(r"bold|black|heavy|semi-?b|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 _NO_COMMENTS = {"Link", "Widget", "Popup"}
 _NEAR = 4  # points
+_THIN = 4  # points: a thicker rule strikes nothing out
 _LARGE = 40  # points: smaller pictures are ornaments
 
 type Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -110,10 +111,11 @@ def _page(page: Any) -> Page:
     number, (left, top, right, bottom) = page.page_number, page.bbox
     found = Page(number=number, width=float(right), height=float(bottom), words=[])
     rules = [_box(o) for kind in (page.lines, page.rects, page.curves) for o in kind]
+    thin = [rule for rule in rules if rule[3] - rule[1] < _THIN] if len(rules) <= MAX_RULES else []
     links = [(_box(link), safe_href(link["uri"])) for link in page.hyperlinks]
     outside: list[str] = []
     for raw in page.dedupe_chars().extract_words(x_tolerance_ratio=0.2, return_chars=True):
-        word = _word(raw, rules, links)
+        word = _word(raw, thin, links)
         x, y = word.middle
         if left <= x <= right and top <= y <= bottom:
             found.words.append(word)

@@ -2,12 +2,16 @@
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from partners.models import User
 from plans.document import PlanDocument
 from plans.exporters import pdf
 from plans.importers import read_pdf
 from plans.importers.interpret import interpret
 from plans.importers.sandbox import import_file
+from plans.models import Import
 from tests.plans.documents import small_plan
 from tests.plans.exporters.samples import ADOPTED, DRAFT
 
@@ -49,3 +53,13 @@ def test_demo_plans_come_back(name: str) -> None:
     found = interpret(read_pdf.read(pdf.render(plan, ADOPTED)))
     assert facts(found) == facts(plan)
     assert (found.title, found.read_as) == (plan.title, plan.read_as)
+
+
+@pytest.mark.django_db
+def test_a_pdf_is_uploaded_and_shown_in_the_preview(client: Client, kari: User) -> None:
+    client.force_login(kari)
+    file = SimpleUploadedFile("plan.pdf", pdf.render(small_plan(), DRAFT))
+    answer = client.post("/arbeid/troms-og-ofoten/import/", {"file": file}, follow=True)
+    assert answer.status_code == 200
+    assert "Føyd til av portalen i PDF-en, side 1" in answer.content.decode()
+    assert Import.objects.get().file.media_type == "application/pdf"

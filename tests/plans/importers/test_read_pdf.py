@@ -138,7 +138,7 @@ _pieces = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(_pieces, min_size=1, max_size=12).map("".join))
 def test_no_letter_is_lost_and_none_is_added(body: str) -> None:
     data = pdf(body)
