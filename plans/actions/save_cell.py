@@ -4,6 +4,7 @@ The page says which words it started from. Where others are stored by now, nothi
 are shown. Words typed in one go are one step of the log.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Conflict, Refusal
+from helsefellesskap.richtext import plain
 from partners.models import User
 from plans.bodies import Bodies
 from plans.cell_notes import deadline_note, unlinked_note, year_of
@@ -117,7 +119,8 @@ def _write(plan: Plan, row: Row, cell: Cell, by: User) -> dict[str, Any]:
         also, note = follow(plan, row, cell.field, now, value)
         row.version += 1
         row.save(update_fields=[name, *also, "version"])
-        log(plan, row, name, before, after, by=by, run=row.run)  # type: ignore[union-attr]
+        run = row.run if goes_on(now, value) else None  # type: ignore[union-attr]
+        log(plan, row, name, before, after, by=by, run=run)
         now = value
     words, form = as_sent(cell.field, now)
     return {"version": row.version, "at": at.isoformat(), "value": words, "form": form, "note": note}
@@ -126,6 +129,12 @@ def _write(plan: Plan, row: Row, cell: Cell, by: User) -> dict[str, Any]:
 def _newest(row: Row, field: str) -> Edit | None:
     name = "extra" if field.startswith(EXTRA) else field
     return Edit.objects.filter(item=row.item_id, field=name).select_related("by").order_by("-pk").first()
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether the new words are the old ones written on, so that the log need not keep the old ones."""
+    old, new = Counter(plain(before).split()), Counter(plain(after).split())
+    return plain(after).startswith(plain(before)) or 2 * (old & new).total() > old.total()
 
 
 def log(

@@ -109,6 +109,8 @@ def test_words_typed_in_one_go_are_one_step(signed_in: Client, draft: Plan):
     Edit.objects.update(at=timezone.now() - timedelta(minutes=2))
     save(signed_in, draft, row, "indicator", "En to tre", "Fire")
     assert steps(draft)[-1] == ("indicator", "En to tre", "Fire")
+    save(signed_in, draft, row, "indicator", "Fire", "Noe helt annet")
+    assert steps(draft)[-1] == ("indicator", "Fire", "Noe helt annet")
 
 
 def test_plain_words_never_replace_formatting_that_was_not_seen(signed_in: Client, draft: Plan, liv: User):
