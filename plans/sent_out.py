@@ -34,12 +34,16 @@ def base_of(plan: Plan, origin: Origin | None) -> tuple[doc.PlanDocument, set[st
         return now, set()
     was: dict[tuple[str, str], str] = {}
     added: set[str] = set()
+    deleted: set[str] = set()
     touched: set[str] = set()
     for edit in Edit.objects.filter(plan=plan, pk__gt=origin.edit).order_by("pk"):
         key = str(edit.item_id or "")
-        if edit.field == "added":
+        if edit.field == "added" and key not in deleted:  # else a deletion was taken back
             added.add(key)
-        elif edit.field in ("deleted", "position", "parent"):
+        elif edit.field == "deleted":
+            deleted.add(key)
+            touched.add(key)
+        elif edit.field in ("added", "place", "position", "parent"):
             touched.add(key)
         else:
             was.setdefault((key, edit.field), edit.before)

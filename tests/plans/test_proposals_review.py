@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from partners.models import HealthCommunity, User
+from plans.actions.arrange import add_row, delete_row, move_row
 from plans.actions.edit import edit_row
-from plans.models import Edit, EditedFile, Measure, Plan, ProposedChange
+from plans.models import Edit, EditedFile, Item, Measure, Plan, ProposedChange
 from plans.snapshot import document_of
 
 from .conftest import adopted, make_draft
@@ -124,6 +125,18 @@ def test_what_was_changed_here_since_the_file_went_out_is_not_taken_back(secreta
     send(secretary, draft, data)
     assert [(p.field, p.after) for p in EditedFile.objects.get().proposals.all()] == [
         ("html", "Dele erfaringer hvert kvartal")
+    ]
+
+
+def test_rows_added_moved_and_deleted_here_since_are_left_alone(secretary, draft, kari):
+    data = word(secretary, draft, rewrite)
+    first, second, _third = Measure.objects.order_by("pk")
+    move_row(second, by=kari, step=-1)
+    delete_row(first, by=kari)
+    add_row(second.goal, Item.Kind.MEASURE, by=kari, values={"html": "Helt nytt"})
+    send(secretary, draft, data)
+    assert [(p.kind, p.field, p.after) for p in EditedFile.objects.get().proposals.all()] == [
+        ("change", "html", "Dele erfaringer hvert kvartal")
     ]
 
 
