@@ -25,7 +25,9 @@ from .models import (
     Import,
     Item,
     Measure,
+    Operation,
     Plan,
+    Presence,
     ProposedChange,
     Publication,
     Rendering,
@@ -322,3 +324,15 @@ class FateAdmin(ReadOnly):
     list_filter = ["kind", "plan__community"]
     list_select_related = ["plan", "old", "new", "by"]
     search_fields = ["old__code", "new__code", "plan__title", "reason"]
+
+
+@admin.register(Presence)
+class PresenceAdmin(ReadOnly):
+    list_display = ["plan", "user", "item", "seen_at"]
+    list_select_related = ["plan", "user", "item"]
+
+
+@admin.register(Operation)
+class OperationAdmin(ReadOnly):
+    list_display = ["id", "plan", "by", "at"]
+    list_select_related = ["plan", "by"]

@@ -37,10 +37,10 @@ def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-            return _page(request, "plans/work/adopt.html", target, form, refusal.status)
+            return _page(request, "plans/workbench/adopt.html", target, form, refusal.status)
         said = _("Vedtaket er registrert. PDF-en lages nå.")
         return _to_the_plan(request, target, form.cleaned_data["published_from"], said)
-    return _page(request, "plans/work/adopt.html", target, form, 422 if form.is_bound else 200)
+    return _page(request, "plans/workbench/adopt.html", target, form, 422 if form.is_bound else 200)
 
 
 @at_work
@@ -56,11 +56,11 @@ def publish_received(request: SignedIn, community: str, plan: str) -> HttpRespon
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-            return _page(request, "plans/work/publish_received.html", target, form, refusal.status)
+            return _page(request, "plans/workbench/publish_received.html", target, form, refusal.status)
         said = _("Planen er publisert som mottatt. PDF-en lages nå.")
         return _to_the_plan(request, target, form.cleaned_data["published_from"], said)
     status = 422 if form.is_bound else 200
-    return _page(request, "plans/work/publish_received.html", target, form, status)
+    return _page(request, "plans/workbench/publish_received.html", target, form, status)
 
 
 def _page(

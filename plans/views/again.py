@@ -44,7 +44,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     sent = [(name, v) for name, vs in request.POST.lists() if name not in _NOT_WORDS for v in map(str, vs)]
     texts = [words for name, v in sent if name not in _NOT_SHOWN and (words := plain(v)) not in ("", "on")]
     context = {"sent": sent, "texts": texts, "files": bool(request.FILES)}
-    return render(request, "plans/work/send_again.html", context, status=403)
+    return render(request, "plans/workbench/send_again.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -48,7 +48,7 @@ def carry_over(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "total": len(olds),
         "explain_form": ExplainForm(initial={"reason": target.undecided_reason}, prefix="open"),
     }
-    return render(request, "plans/work/carry_over.html", context, status=status)
+    return render(request, "plans/workbench/carry_over.html", context, status=status)
 
 
 def _saved(decided: int, left: int) -> str:

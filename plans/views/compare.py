@@ -40,7 +40,7 @@ def compare_public(request: HttpRequest, community: str, plan: str) -> HttpRespo
 def compare_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
     form = _form(request, target, queries.work_sides(target, request.user))
-    return _page(request, "plans/work/compare_work.html", target, form)
+    return _page(request, "plans/workbench/compare_work.html", target, form)
 
 
 def since_frozen(draft: PlanDocument, versions: list[Revision]) -> str:

@@ -40,7 +40,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "pasts": queries.pasts(target),
         "since": "" if target.locked else since_frozen(document, versions),
     }
-    return render(request, "plans/work/plan_work.html", context)
+    return render(request, "plans/workbench/plan_work.html", context)
 
 
 @at_work
@@ -64,7 +64,7 @@ def _save_or_show(request: SignedIn, form: RowForm, plan: Plan, heading: str) ->
             messages.success(request, _("Lagret."))
         return refused or redirect(plan.get_work_url())
     context = {"community": plan.community, "plan": plan, "form": form, "heading": heading}
-    return render(request, "plans/work/edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "plans/workbench/edit.html", context, status=422 if form.is_bound else 200)
 
 
 def draft_for(request: SignedIn, community: str, plan: str) -> Plan:

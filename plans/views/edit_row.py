@@ -54,7 +54,7 @@ def edit_row(request: SignedIn, community: str, plan: str, code: str) -> HttpRes
         "heading": HEADINGS[Item.Kind(item.kind)],
         "move_form": MoveForm(row=row),
     }
-    return render(request, "plans/work/edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "plans/workbench/edit.html", context, status=422 if form.is_bound else 200)
 
 
 @at_work
@@ -71,7 +71,7 @@ def add_row(request: SignedIn, community: str, plan: str, kind: str, code: str |
         messages.success(request, _("Lagt til."))
         return _to(target, added)
     context = {"community": target.community, "plan": target, "form": form, "heading": NEW[kind][1]}
-    return render(request, "plans/work/edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "plans/workbench/edit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -102,7 +102,7 @@ def delete_row(request: SignedIn, community: str, plan: str, code: str) -> HttpR
         return redirect(target.get_work_url())
     part = part_of(document_of(target), str(row.item_id))
     context = {"community": target.community, "plan": target, "row": row, "part": part}
-    return render(request, "plans/work/delete_row.html", context)
+    return render(request, "plans/workbench/delete_row.html", context)
 
 
 def _row(plan: Plan, code: str) -> Row:

@@ -28,7 +28,7 @@ def freeze_named(request: SignedIn, community: str, plan: str) -> HttpResponse:
         else:
             return _frozen(request, target, revision)
     context = {"community": target.community, "plan": target, "form": form}
-    return render(request, "plans/work/freeze_named.html", context, status=status)
+    return render(request, "plans/workbench/freeze_named.html", context, status=status)
 
 
 def _frozen(request: SignedIn, plan: Plan, revision: Revision) -> HttpResponse:

@@ -91,7 +91,7 @@ def hints(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "may_choose": may(request.user, "edit_plan", target.community),
         "form": ChoiceForm(initial={"kinds": chosen}),
     }
-    return render(request, "plans/work/hints.html", context)
+    return render(request, "plans/workbench/hints.html", context)
 
 
 @require_POST

@@ -39,7 +39,9 @@ def upload_plan(request: SignedIn, community: str, quota: Quota) -> HttpResponse
 
 
 def _upload_page(request: SignedIn, place: HealthCommunity, form: UploadForm, status: int) -> HttpResponse:
-    return render(request, "plans/work/upload_plan.html", {"community": place, "form": form}, status=status)
+    return render(
+        request, "plans/workbench/upload_plan.html", {"community": place, "form": form}, status=status
+    )
 
 
 @at_work
@@ -55,7 +57,7 @@ def import_preview(request: SignedIn, community: str, pk: int) -> HttpResponse:
         "figure_urls": None,
         "may_edit": False,
     }
-    return render(request, "plans/work/import_preview.html", context)
+    return render(request, "plans/workbench/import_preview.html", context)
 
 
 @require_POST

@@ -62,7 +62,7 @@ def files_page(
         "problems": problems,
         "files": EditedFile.objects.filter(plan=plan).select_related("by").prefetch_related("proposals"),
     }
-    return render(request, "plans/work/receive_file.html", context, status=status)
+    return render(request, "plans/workbench/receive_file.html", context, status=status)
 
 
 @at_work
@@ -81,7 +81,7 @@ def _review(request: SignedIn, file: EditedFile, status: int, refused: str = "")
         "decided": [s for s in every if s.proposal.decision],
         "refused": refused,
     }
-    return render(request, "plans/work/review_file.html", context, status=status)
+    return render(request, "plans/workbench/review_file.html", context, status=status)
 
 
 @require_POST
@@ -132,7 +132,7 @@ def adjust_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
     else:
         form = AdjustForm(initial={"version": one.version}, proposal=one.proposal)
     context = {"community": file.plan.community, "plan": file.plan, "file": file, "one": one, "form": form}
-    return render(request, "plans/work/adjust_proposal.html", context)
+    return render(request, "plans/workbench/adjust_proposal.html", context)
 
 
 @require_POST

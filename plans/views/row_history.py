@@ -65,7 +65,7 @@ def row_history(request: SignedIn, community: str, plan: str, code: str) -> Http
         "page": page,
         "field": _AS_IT_STANDS,
     }
-    return render(request, "plans/work/row_history.html", context)
+    return render(request, "plans/workbench/row_history.html", context)
 
 
 @at_work
@@ -78,7 +78,7 @@ def deleted_rows(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "rows": [(edit, _main_words(edit.before).split("\n")) for edit in page],
         "page": page,
     }
-    return render(request, "plans/work/deleted_rows.html", context)
+    return render(request, "plans/workbench/deleted_rows.html", context)
 
 
 def _restore(request: SignedIn, row: Row | None, edit: Edit) -> HttpResponse:

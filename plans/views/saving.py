@@ -65,7 +65,7 @@ def _stale_page(request: SignedIn, form: RowForm, now: Editable) -> HttpResponse
         "sent": [(n, v) for n, vs in request.POST.lists() if n not in _OWN for v in vs if _is_mine(n)],
         "form": type(form)(instance=now, initial=started_from(now)),
     }
-    return render(request, "plans/work/stale.html", context, status=409)
+    return render(request, "plans/workbench/stale.html", context, status=409)
 
 
 def _is_mine(name: str) -> bool:
@@ -95,7 +95,7 @@ def gone_page(request: SignedIn, kind: str, plan: Plan) -> HttpResponse:
         if name in names and value and name != "version"
     ]
     context = {"plan": plan, "community": plan.community, "typed": typed}
-    return render(request, "plans/work/gone.html", context, status=409)
+    return render(request, "plans/workbench/gone.html", context, status=409)
 
 
 def label_of(form: ModelForm, field: str) -> str:

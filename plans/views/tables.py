@@ -100,4 +100,4 @@ def review_table(request: SignedIn, community: str, plan: str, pk: int) -> HttpR
         "open": any(not one.proposal.decision for one in every),
         "refused": refused,
     }
-    return render(request, "plans/work/review_table.html", context, status=status)
+    return render(request, "plans/workbench/review_table.html", context, status=status)

@@ -14,14 +14,14 @@ from .again import SignedIn, at_work
 
 @at_work
 def my_work(request: SignedIn) -> HttpResponse:
-    return render(request, "plans/work/my_work.html", queries.my_work(request.user))
+    return render(request, "plans/workbench/my_work.html", queries.my_work(request.user))
 
 
 @at_work
 def community_work(request: SignedIn, community: str) -> HttpResponse:
     place = queries.community_for(request.user, community, may="see_work")
     context = queries.community_work(request.user, place) | {"community": place}
-    return render(request, "plans/work/community_work.html", context)
+    return render(request, "plans/workbench/community_work.html", context)
 
 
 @at_work
@@ -42,7 +42,7 @@ def start_plan(request: SignedIn, community: str) -> HttpResponse:
         messages.success(request, _("Utkastet er laget. Legg til kapitler, mål og tiltak."))
         return redirect(plan.get_work_url())
     context = {"community": place, "form": form}
-    return render(request, "plans/work/start_plan.html", context, status=422 if form.is_bound else 200)
+    return render(request, "plans/workbench/start_plan.html", context, status=422 if form.is_bound else 200)
 
 
 def _after_start(request: SignedIn, plan: Plan) -> HttpResponse:

@@ -41,7 +41,7 @@ def write(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "rich_inline": RichText(inline=True).render("rich", "", {"id": "rik"}),
         "rich_block": rich.render("rich", "", {"id": "rik"}),
     }
-    return render(request, "plans/work/write.html", context)
+    return render(request, "plans/workbench/write.html", context)
 
 
 @require_safe

@@ -63,7 +63,7 @@ def answers_json(view: View) -> Callable[..., JsonResponse]:
 def _body(request: HttpRequest) -> Body:
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 
@@ -84,7 +84,7 @@ class Malformed(Refusal):
 def well_formed() -> Iterator[None]:
     try:
         yield
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Malformed(_("Forespørselen mangler noe.")) from error
 
 
@@ -113,6 +113,7 @@ def save_cell(request: SignedIn, community: str, plan: str, body: Body) -> JsonR
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(value)
+    value.encode()  # half a surrogate pair is no text: raises ValueError
     return value.replace("\x00", "")  # PostgreSQL takes no such sign
 
 

@@ -161,6 +161,21 @@ def test_own_columns_and_other_rows_have_cells_too(signed_in: Client, draft: Pla
     assert save(signed_in, draft, row, "label", "a", "x" * 51).status_code == 400
 
 
+def test_what_no_page_sends_is_refused_and_not_an_error(signed_in: Client, draft: Plan):
+    row = measure(draft)
+    half = post(
+        signed_in,
+        draft,
+        "save_cell",
+        f'{{"op": "{uuid.uuid4()}", "kind": "measure", '
+        f'"key": "{row.item_id}", "field": "html", "base": "", "value": "\\ud800"}}',
+    )
+    assert half.status_code == 400
+    assert post(signed_in, draft, "save_cell", "[" * 100_000).status_code == 400
+    for since in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "i går"):
+        assert post(signed_in, draft, "write_news", {"since": since, "row": None}).status_code == 400
+
+
 def test_who_may_not_and_what_cannot_be(client: Client, draft: Plan, kari: User, ola: User, liv: User):
     row = measure(draft)
     assert save(client, draft, row, "indicator", row.indicator, "Ny").status_code == 401
