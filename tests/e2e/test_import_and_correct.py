@@ -60,8 +60,8 @@ def test_from_a_file_to_a_corrected_draft(page: Any, live_server: Any, cast: Cas
     assert labels == ["b", "a"]
 
     page.get_by_role("link", name="Rediger Ringe hverandre").click()
+    page.locator(".ProseMirror").first.wait_for(state="attached")
     words = page.get_by_role("textbox", name="Tiltak (valgfritt)")
-    words.wait_for()
     axe(page)
     words.press("Control+End")
     page.keyboard.type(" og dagen etter")
@@ -86,8 +86,8 @@ def test_the_rich_text_editor_keeps_what_it_does_not_touch(page: Any, live_serve
     actions.edit_row(section, by=cast.kari, version=1, values={"body": body})
     sign_in(page, live_server, cast.kari)
     page.goto(f"{cast.draft.get_work_url()}rad/{section.item.code}/")
+    page.locator(".ProseMirror").first.wait_for(state="attached")
     words = page.get_by_role("textbox", name="Tekst før tabellen")
-    words.wait_for()
     words.press("Control+Home")
     page.keyboard.type("Nytt. ")
     page.get_by_role("button", name="Lagre", exact=True).click()

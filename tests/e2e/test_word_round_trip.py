@@ -75,8 +75,11 @@ def test_a_proposal_is_adjusted_in_the_rich_editor(
     page.get_by_label("Redigert Word-fil", exact=True).set_input_files(str(file))
     page.get_by_role("button", name="Les filen").click()
     page.get_by_role("link", name=re.compile("^Juster")).click()
+    # The editor takes the place of a text box of the same name, which is there first.
+    page.locator(".ProseMirror").wait_for(state="attached")
     editor = page.get_by_role("textbox", name="Slik skal det stå")
-    editor.press("End")
+    editor.click()
+    editor.press("Control+End")
     editor.press_sequentially(" samme dag")
     axe(page)
     page.get_by_role("button", name="Godta med justering").click()
