@@ -99,7 +99,9 @@ FORM_RENDERER = "helsefellesskap.forms.FormRenderer"
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=600, conn_health_checks=True
+        default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
+        # Kept open, and not asked «are you there?» before each request: a public page is one query.
+        conn_max_age=600,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
