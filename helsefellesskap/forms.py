@@ -4,10 +4,15 @@
 gives one field with label, help and error (`_field.html`); `_errors.html` is the summary alone.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class BoundField(forms.BoundField):
@@ -32,6 +37,25 @@ class BoundField(forms.BoundField):
             attrs.setdefault("class", "ds-input")
             attrs.setdefault("placeholder", False)  # the label says it, and stays when somebody types
         return attrs
+
+
+class Day(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__({"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of this century, in every form: browsers read «26» as the year 26."""
+
+    widget = Day
+    default_validators = [
+        MinValueValidator(FIRST_DAY, _("Skriv årstallet med fire siffer, fra 2000 til 2100.")),
+        MaxValueValidator(LAST_DAY, _("Skriv årstallet med fire siffer, fra 2000 til 2100.")),
+    ]
 
 
 class FormRenderer(TemplatesSetting):

@@ -7,13 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import DayField
+
 from .models import HealthCommunity, Partner
 from .queries import partners_of
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """A date by the browser's own calendar."""
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class PersonForm(forms.Form):
@@ -23,7 +20,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label=_("E-post"), help_text=_("Invitasjonen sendes hit. Adressen brukes til å logge inn.")
     )
-    start = day_field(label=_("Fra og med"), initial=timezone.localdate)
+    start = DayField(label=_("Fra og med"), initial=timezone.localdate)
 
 
 class SecretariatForm(PersonForm):
@@ -54,7 +51,7 @@ def choose_among(form: forms.BaseForm, **choices: QuerySet) -> None:
 
 
 class EndForm(forms.Form):
-    last_day = day_field(
+    last_day = DayField(
         label=_("Siste dag"),
         initial=timezone.localdate,
         help_text=_("Tilgangen varer til og med denne dagen. Velg i går for å avslutte med det samme."),

@@ -4,34 +4,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, DecisionPoint
+from helsefellesskap.forms import DayField
 from plans.actions.adopt import DecisionFacts
 from plans.document import Case
 from plans.models import Plan, Publication
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    """A day of this century: browsers read «26» as the year 26, and what is adopted stays."""
-    century = MinValueValidator(date(2000, 1, 1), _("Skriv årstallet med fire siffer."))
-    return forms.DateField(label=label, help_text=help_text, widget=Day, validators=[century])
 
 
 class AdoptForm(forms.Form):
     committee = forms.ModelChoiceField(
         Committee.objects.none(), label=_("Hvilket utvalg vedtok planen?"), empty_label=_("Velg utvalg")
     )
-    meeting_date = day_field(_("Møtedato"))
+    meeting_date = DayField(label=_("Møtedato"))
     case_number = forms.CharField(
         label=_("Saksnummer"), max_length=50, help_text=_("Slik det er trykt, for eksempel 07-2026.")
     )
@@ -50,8 +37,8 @@ class AdoptForm(forms.Form):
         max_length=200,
         help_text=_("Fylles ut når planen er foreløpig vedtatt: en dato eller for eksempel «årsmøtet 2027»."),
     )
-    in_force_from = day_field(_("Gjelder fra"))
-    published_from = day_field(_("Offentlig fra"), _("Fra denne dagen kan alle lese planen."))
+    in_force_from = DayField(label=_("Gjelder fra"))
+    published_from = DayField(label=_("Offentlig fra"), help_text=_("Fra denne dagen kan alle lese planen."))
     registered_afterwards = forms.BooleanField(
         label=_("Vedtaket ble gjort før portalen var i bruk (registreres i ettertid)"), required=False
     )
@@ -97,7 +84,7 @@ def _from_case(case: Case) -> dict[str, Any]:
 
 
 class PublishReceivedForm(forms.Form):
-    published_from = day_field(_("Offentlig fra"), _("Fra denne dagen kan alle lese planen."))
+    published_from = DayField(label=_("Offentlig fra"), help_text=_("Fra denne dagen kan alle lese planen."))
     understood = forms.BooleanField(
         label=_("Jeg har sett etter, og finner ikke opplysninger om hvem som vedtok planen."),
         error_messages={"required": _("Kryss av for at du har sett etter vedtaksopplysninger.")},

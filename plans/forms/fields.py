@@ -23,13 +23,6 @@ _BLOCK = _INLINE | {
 _UNKNOWN_TO_EDITOR = re.compile(r"<caption|<(th|td|ol)\b[^>]*\b(scope|type)=")
 
 
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class _Facts(json.JSONDecoder):
     """An object that can be sent back, or null for a new row; all else is bad JSON.
 

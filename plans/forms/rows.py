@@ -10,13 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import DayField
 from plans.bodies import Bodies
 from plans.editable import FIELDS, Editable, as_text, values_of
 from plans.importers.interpret.responsible import split
 from plans.models import Goal, Item, Measure, Plan, Section
 from plans.patient_groups import PATIENT_GROUPS
 
-from .fields import Base, Day, Lines, Pairs, RichText
+from .fields import Base, Lines, Pairs, RichText
 
 
 def started_from(row: Editable) -> dict[str, Any]:
@@ -69,10 +70,9 @@ class FactsForm(RowForm):
         widgets = {
             "vision": _short(),
             "period_text": _short(),
-            "period_start": Day,
-            "period_end": Day,
             "agreements": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"period_start": DayField, "period_end": DayField}
 
     def __init__(self, data: Any = None, *, instance: Plan, **kwargs: Any) -> None:
         super().__init__(data, instance=instance, **kwargs)
@@ -182,10 +182,10 @@ class MeasureForm(RowForm):
         widgets = {
             "html": RichText(inline=True),
             "responsible_text": _short(),
-            "deadline_date": Day,
             "status_text": _short(),
             "indicator": _short(),
         }
+        field_classes = {"deadline_date": DayField}
 
     def __init__(self, data: Any = None, *, instance: Measure, **kwargs: Any) -> None:
         super().__init__(data, instance=instance, **kwargs)

@@ -1,7 +1,15 @@
 """How forms look: the design system's markup, with everything tied together for a screen reader."""
 
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
 from django import forms
 from lxml import html
+
+from helsefellesskap.forms import DayField
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class PlanForm(forms.Form):
@@ -68,3 +76,22 @@ def test_only_what_may_be_left_empty_is_said_to_be_optional() -> None:
         "slutter seg til",
         "Registrert i ettertid",
     ]
+
+
+def forms_of_the_project() -> Iterator[type[forms.BaseForm]]:
+    for file in [*ROOT.glob("[cp]*/forms.py"), *ROOT.glob("[cp]*/forms/*.py")]:
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for found in vars(importlib.import_module(name)).values():
+            if isinstance(found, type) and issubclass(found, forms.BaseForm):
+                yield found
+
+
+def test_every_day_in_a_form_is_of_this_century() -> None:
+    days = {
+        (form.__name__, name, type(field))
+        for form in forms_of_the_project()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.DateField)
+    }
+    assert ("MeasureForm", "deadline_date", DayField) in days
+    assert {kind for _form, _name, kind in days} == {DayField}

@@ -52,6 +52,17 @@ def test_an_invited_person_follows_the_link_chooses_a_password_and_is_in(client,
     assert client.post(reverse("account_login"), login).url == reverse("my_work")
 
 
+def test_a_day_of_another_century_is_refused_in_words(client, cast):
+    client.force_login(cast.kari)
+    url = reverse("invite_to_secretariat", args=["troms-og-ofoten"])
+    form = {"name": "Mona Ny", "email": "mona@eksempel.no", "title": ""}
+    for day in ("0026-01-01", "1999-12-31", "2101-01-01"):
+        errors = client.post(url, form | {"start": day}).context["form"].errors
+        assert errors == {"start": ["Skriv årstallet med fire siffer, fra 2000 til 2100."]}
+    assert not User.objects.filter(email="mona@eksempel.no").exists()
+    assert client.post(url, form | {"start": "2026-01-01"}).status_code == 302
+
+
 def test_the_log_says_who_invited_whom(cast):
     actions.invite_to_secretariat(cast.troms, by=cast.kari, email="a@b.no", name="Mona Ny")
     actions.invite_representative(cast.troms, cast.unn, by=cast.kari, email="a@b.no", name="-")
