@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -48,9 +48,11 @@ def write(request: SignedIn, community: str, plan: str) -> HttpResponse:
 @at_work
 def write_row(request: SignedIn, community: str, plan: str, key: UUID) -> HttpResponse:
     """From a row of the writing page to its form with all fields."""
-    draft_for(request, community, plan)
-    code = get_object_or_404(Item, pk=key).code
-    return redirect(reverse("edit_row", args=[community, plan, code]))
+    target = draft_for(request, community, plan)
+    row = queries.row_of(target, get_object_or_404(Item, pk=key))
+    if row is None:
+        raise Http404
+    return redirect(reverse("edit_row", args=[community, plan, row.item.code]))
 
 
 @require_safe

@@ -9,10 +9,10 @@ from django.utils.html import escape
 
 from partners.models import HealthCommunity, User
 from plans.models import Plan
-from plans.snapshot import document_of
+from plans.snapshot import document_of, to_draft
 
 from .conftest import adopted, make_draft
-from .documents import plan_of_size
+from .documents import plan_of_size, small_plan
 from .editing import measure
 
 
@@ -54,6 +54,13 @@ def test_every_field_of_a_row_is_one_step_away(signed_in: Client, draft: Plan):
     row = measure(draft)
     answer = signed_in.get(address(draft, "write_row", key=row.item_id))
     assert answer.url == address(draft, "edit_row", code=row.item.code)
+
+
+def test_a_row_of_another_plan_is_not_this_plans(signed_in: Client, draft: Plan, kari: User):
+    other = to_draft(small_plan(), community=draft.community, by=kari, slug="en-annen")
+    key = measure(other).item_id
+    assert signed_in.get(address(draft, "write_row", key=key)).status_code == 404
+    assert signed_in.get(address(other, "write_row", key=key)).status_code == 302
 
 
 def test_a_locked_plan_is_not_written(signed_in: Client, draft: Plan, kari: User):
