@@ -5,7 +5,7 @@ typed errors of `helsefellesskap.errors`.
 """
 
 from .adopt import DecisionFacts, adopt, request_pdf
-from .arrange import add_row, delete_row, move_row, move_to
+from .arrange import add_row, add_row_once, delete_row, move_row, move_to
 from .carry_over import carry_over
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
@@ -30,6 +30,7 @@ __all__ = [
     "Verb",
     "accept_import",
     "add_row",
+    "add_row_once",
     "adopt",
     "be_present",
     "carry_over",

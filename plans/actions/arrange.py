@@ -19,6 +19,7 @@ from plans.snapshot import document_of
 
 from .edit import Gone, apply, lock_draft, plan_of
 from .keep import keep
+from .once import once
 
 type Parent = Plan | Section | Goal
 
@@ -48,6 +49,17 @@ def add_row(
     apply(row, {field: cleaned(field, value) for field, value in values.items()})
     Edit.objects.create(plan=plan, item=row.item, field="added", after=as_text(values_of(row)), by=by)
     return row
+
+
+@transaction.atomic
+def add_row_once(under: Editable, kind: Item.Kind, *, by: User, values: Mapping[str, Any], op: UUID) -> str:
+    """Adds a last row unless this operation has done it before, as by a second click; gives its code."""
+    plan = lock_draft(plan_of(under), by=by)
+
+    def do() -> dict[str, str]:
+        return {"code": add_row(under, kind, by=by, values=values).item.code}
+
+    return str(once(op, plan, by=by, do=do)["code"])
 
 
 def blank_row(under: Editable, kind: Item.Kind, key: UUID | None = None) -> Row:

@@ -4,7 +4,9 @@ Each carries the version that the person started from, and what each field held 
 somebody else saved first, the page can show who changed what.
 """
 
+import json
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,11 +31,14 @@ def started_from(row: Editable) -> dict[str, Any]:
 class RowForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = Base()
+    op = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, data: Any = None, *, instance: Any, **kwargs: Any) -> None:
         if instance.pk:
             kwargs["initial"] = started_from(instance) | kwargs.get("initial", {})
         super().__init__(data, instance=instance, **kwargs)
+        if instance.pk:
+            del self.fields["op"]  # a change is known by the version it started from
         if status := self.fields.get("status_value"):
             _blank, *choices = status.choices  # type: ignore[attr-defined]
             status.choices = [("", _("Ikke oppgitt")), *choices]  # type: ignore[attr-defined]
@@ -42,6 +47,11 @@ class RowForm(forms.ModelForm):
             groups.choices = PATIENT_GROUPS | {  # type: ignore[attr-defined]
                 group: group for group in instance.patient_groups if group not in PATIENT_GROUPS
             }
+
+    def operation(self) -> UUID:
+        """The same for the same words sent twice from one form; other words are something else to add."""
+        words = json.dumps(self.values(), sort_keys=True, default=str)
+        return uuid5(self.cleaned_data["op"] or uuid4(), words)
 
     def values(self) -> dict[str, Any]:
         """What the person wants each field to be, as the actions take it."""

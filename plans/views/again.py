@@ -15,7 +15,7 @@ from partners.models import User
 
 # What the page sends anew with a value of its own, or must not repeat.
 _NOT_WORDS = {"csrfmiddlewaretoken"}
-_NOT_SHOWN = {"version", "base"}
+_NOT_SHOWN = {"version", "base", "op"}
 
 type View = Callable[..., HttpResponseBase]
 

@@ -67,9 +67,11 @@ def add_row(request: SignedIn, community: str, plan: str, kind: str, code: str |
         raise Http404 from error
     form = ROW_FORMS[row.item.kind](request.POST or None, instance=row)
     if form.is_valid():
-        added = actions.add_row(under, NEW[kind][0], by=request.user, values=form.values())
+        code = actions.add_row_once(
+            under, NEW[kind][0], by=request.user, values=form.values(), op=form.operation()
+        )
         messages.success(request, _("Lagt til."))
-        return _to(target, added)
+        return redirect(f"{target.get_work_url()}#rad-{code}")
     context = {"community": target.community, "plan": target, "form": form, "heading": NEW[kind][1]}
     return render(request, "plans/workbench/edit.html", context, status=422 if form.is_bound else 200)
 

@@ -62,6 +62,22 @@ def test_new_rows_come_last_under_their_parent(signed_in: Client, draft: Plan):
     ]
 
 
+def test_a_form_that_is_sent_twice_adds_once(signed_in: Client, draft: Plan):
+    url = f"{draft.get_work_url()}ny/kapittel/"
+    form = sent(signed_in, url, heading="Nytt")
+    answers = [signed_in.post(url, form).url for _click in range(2)]
+    assert answers[0] == answers[1] == f"{draft.get_work_url()}#rad-{section_named(draft, 'Nytt').item.code}"
+    # Back to the same form by the browser's button: other words are another chapter.
+    signed_in.post(url, form | {"heading": "Også nytt"})
+    # A new form with the same words is meant.
+    signed_in.post(url, sent(signed_in, url, heading="Nytt"))
+    assert [heading for heading, _goals in shape(draft)][-3:] == ["Nytt", "Også nytt", "Nytt"]
+
+
+def section_named(plan: Plan, heading: str) -> Section:
+    return plan.sections.get(heading=heading)
+
+
 def test_a_measure_stands_under_a_goal_and_nowhere_else(signed_in: Client, draft: Plan):
     for url in ("ny/tiltak/", "ny/maal/", "ny/noe-annet/"):
         assert signed_in.get(draft.get_work_url() + url).status_code == 404
