@@ -251,3 +251,9 @@ def test_pages_at_work_are_kept_by_no_cache(client, cast):
     client.force_login(cast.kari)
     for path in ("/arbeid/", "/arbeid/troms-og-ofoten/", "/arbeid/troms-og-ofoten/folk/", "/konto/email/"):
         assert "no-store" in client.get(path)["Cache-Control"], path
+
+
+def test_public_pages_are_the_same_for_all_and_may_be_kept(client, cast):
+    client.force_login(cast.kari)
+    for path in ("/", "/troms-og-ofoten/", "/personvern/"):
+        assert "no-store" not in client.get(path).headers.get("Cache-Control", ""), path

@@ -3,6 +3,7 @@
 import re
 import time
 
+import lxml.html
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -174,9 +175,18 @@ def words(html: str) -> str:
     return re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", main, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def open_page(client, path):
+    signed_in = path in ("logout/", "password/change/", "email/", "reauthenticate/") or "2fa" in path
+    if signed_in:
+        log_in(client)
+        confirm(client)
+    answer = client.get("/konto/" + path)
+    assert answer.status_code == 200
+    return answer
+
+
+def every_page(test):
+    paths = [
         "login/",
         "signup/",
         "password/reset/",
@@ -191,16 +201,37 @@ def words(html: str) -> str:
         "2fa/",
         "2fa/totp/activate/",
         "2fa/recovery-codes/generate/",
-    ],
-)
+    ]
+    return pytest.mark.parametrize("path", paths)(test)
+
+
+@every_page
+def test_pages_about_the_account_are_kept_by_no_cache(client, mona, path):
+    assert "no-store" in open_page(client, path)["Cache-Control"]
+
+
+@every_page
+def test_tab_goes_from_field_to_field_to_the_button(client, mona, path):
+    page = lxml.html.fromstring(open_page(client, path).content)
+    for form in page.xpath("//main//form[@class='form']"):
+        stops = form.xpath(".//input[@type!='hidden'] | .//textarea | .//select | .//button | .//a[@href]")
+        fields = [stop.tag for stop in stops].index("button")
+        assert "a" not in [stop.tag for stop in stops[:fields]]
+        assert form.xpath(".//*[@tabindex > 0]") == []
+
+
+def test_a_forgotten_password_comes_after_the_button(client, mona):
+    stops = lxml.html.fromstring(client.get(LOGIN).content).xpath(
+        "//main//input[@type!='hidden'] | //main//button | //main//a"
+    )
+    names = [stop.get("name") or stop.text_content().strip() for stop in stops]
+    assert names == ["login", "password", "Logg inn", "Glemt passordet?"]
+
+
+@every_page
 def test_pages_speak_norwegian_and_hold_nothing_that_the_csp_refuses(client, mona, path):
-    signed_in = path in ("logout/", "password/change/", "email/", "reauthenticate/") or "2fa" in path
-    if signed_in:
-        log_in(client)
-        confirm(client)
-    answer = client.get("/konto/" + path)
+    answer = open_page(client, path)
     html = answer.content.decode()
-    assert answer.status_code == 200
     assert ENGLISH.findall(words(html)) == []
     assert re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>|\son\w+=|\sstyle=", html) == []
     assert re.search(r"<title>\s*\S", html)
