@@ -95,8 +95,9 @@ def _inline(html: str) -> str:
 
 def _block(html: str) -> str:
     """Paragraphs. Text typed without any markup gets them from its empty lines."""
-    if html.strip() and not re.search(r"<(p|ul|ol|blockquote|h4|h5|table)\b", html):
-        paragraphs = re.split(r"\n\s*\n", html.strip())
+    html = html.strip()
+    if html and not re.search(r"<(p|ul|ol|blockquote|h4|h5|table)\b", html):
+        paragraphs = re.split(r"\n\s*\n", html)
         html = "".join(f"<p>{p.strip().replace('\n', '<br>')}</p>" for p in paragraphs)
     html = re.sub(r"<p>(\s|<br>)*</p>", "", clean_block(html))
     # An editor writes a paragraph in every list item and cell, and spans of one.

@@ -6,6 +6,7 @@ written and `Stale` is raised: the page then shows both texts.
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -84,10 +85,14 @@ def edit_row(row: Editable, *, by: User, version: int, values: Mapping[str, Any]
     if now.version != version:
         raise Stale(now)
     apply(now, {field: after for field, (_before, after) in changes.items()})
+    together = uuid4()
     Edit.objects.bulk_create(
-        Edit(plan=plan, item=item_of(now), field=field, before=as_text(before), after=as_text(after), by=by)
+        Edit(
+            plan=plan, item=item_of(now), field=field, before=as_text(before), after=as_text(after), by=by,
+            together=together,
+        )
         for field, (before, after) in changes.items()
-    )
+    )  # fmt: skip
 
 
 def _changes(row: Editable, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     MOVE = "move"
     DELETE = "delete"
     UNDO = "undo"
+    REDO = "redo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class Step:
 def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict[str, Any]:
     """Does the step once; the answer is JSON. Raises NotAllowed, WrongState, Gone and Refusal.
 
-    After `undo` it says what was taken back: `structure`, the `cells` with their words, or `nothing`.
+    After `undo` and `redo` it says what came of it: `structure`, the rows that are `gone`, the `cells`
+    with their words, or `nothing`.
     """
     draft = lock_draft_at(community, plan, by=by)
 
@@ -74,8 +76,8 @@ def _do(plan: Plan, step: Step, by: User) -> dict[str, Any]:
             place_row(_row(plan, step.key), _parent(plan, step), _neighbour(plan, step), by=by)
         case Verb.DELETE:
             delete_row(_row(plan, step.key), by=by)
-        case Verb.UNDO:
-            return _undo(plan, by)
+        case Verb.UNDO | Verb.REDO:
+            return _undo(plan, by, again=step.verb == Verb.REDO)
     return {}
 
 
@@ -103,24 +105,31 @@ def _add(plan: Plan, step: Step, by: User) -> None:
         raise Refusal(_("Det kan ikke stå der.")) from error
 
 
-def _undo(plan: Plan, by: User) -> dict[str, Any]:
-    undone = undo(plan, by=by)
+def _undo(plan: Plan, by: User, *, again: bool) -> dict[str, Any]:
+    undone = undo(plan, by=by, again=again)
     if undone is None:
         return {"nothing": True}
-    key = str(undone.key) if undone.key else None
-    if undone.is_structure or key is None:
-        return {"structure": True, "key": key}
-    row, field = _row(plan, undone.key), undone.step.field
-    if not is_cell(row, field):
-        return {"structure": True, "key": key}
-    words, form = as_sent(field, stored(row, field))
-    cell = {"kind": row.item.kind, "key": key, "field": field, "value": words, "form": form}
-    return {"cells": [cell], "key": key}
+    answer: dict[str, Any] = {"key": str(undone.key) if undone.key else None, "cells": [], "gone": []}
+    for step in undone.steps:
+        row = _find(plan, step.item_id)
+        if step.item_id and row is None:
+            answer["gone"].append(str(step.item_id))
+        if row is None or not is_cell(row, step.field):
+            answer["structure"] = True
+        else:
+            words, form = as_sent(step.field, stored(row, step.field))
+            cell = {"kind": row.item.kind, "key": str(step.item_id), "field": step.field}
+            answer["cells"].append(cell | {"value": words, "form": form})
+    return answer
+
+
+def _find(plan: Plan, key: UUID | None) -> Row | None:
+    item = Item.objects.filter(pk=key).first() if key else None
+    return row_of(plan, item) if item else None
 
 
 def _row(plan: Plan, key: UUID | None) -> Row:
-    item = Item.objects.filter(pk=key).first() if key else None
-    row = row_of(plan, item) if item else None
+    row = _find(plan, key)
     if row is None:
         raise Gone
     return row
@@ -136,8 +145,7 @@ def _neighbour(plan: Plan, step: Step) -> Row | None:
 
 def _place(plan: Plan, key: str | None, label: str) -> str:
     """Where the row stands, as it is said: «2.1 c»; empty for a row that is no more."""
-    item = Item.objects.filter(pk=key).first() if key else None
-    row = row_of(plan, item) if item else None
+    row = _find(plan, UUID(key)) if key else None
     match row:
         case Measure():
             section = Section.objects.get(pk=row.goal.section_id)

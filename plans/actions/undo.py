@@ -1,60 +1,80 @@
-"""«Angre»: takes back a person's own last step in a plan, as long as nobody has built on it since.
+"""«Angre» and «Gjør om igjen»: takes back a person's own last step in a plan, as long as nobody has built
+on it since, or does again the last one taken back.
 
-What is taken back is a step of the log itself, so that no text goes away without a line there.
+What is taken back is a step of the log itself, so that no text goes away without a line there. To do it
+again is to take back the taking back. A step may be many lines of the log; it is all of them or none.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateField, JSONField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import WrongState
 from partners.models import User
-from plans.editable import Editable, Row, as_text, values_of
+from plans.editable import Editable, Row, as_text, from_text, values_of
 from plans.models import Edit, Goal, Item, Measure, Plan, Section
 from plans.queries.draft import row_of
 
 from .arrange import delete_row, place_of, position_after, siblings
 from .edit import apply, lock_draft
-from .keep import bring_back
+from .in_one_go import in_one_go
+from .keep import bring_back, keep
 from .place import place_row
 from .save_cell import follow
 
 # How long a step can be taken back: a day's work.
 UNDOABLE = timedelta(hours=12)
-_STRUCTURE = ("added", "deleted", "place")
+STRUCTURE = ("added", "deleted", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The step that was taken back, and the row it was about."""
+    """The lines of the log that were taken back, the last first."""
 
-    step: Edit
-    key: UUID | None
+    steps: Sequence[Edit]
 
     @property
-    def is_structure(self) -> bool:
-        return self.step.field in _STRUCTURE
+    def key(self) -> UUID | None:
+        """The row that the step began with."""
+        return self.steps[-1].item_id
 
 
 @transaction.atomic
-def undo(plan: Plan, *, by: User) -> Undone | None:
-    """Takes back the person's last step; None where there is none.
+def undo(plan: Plan, *, by: User, again: bool = False) -> Undone | None:
+    """Takes back the person's last step, or does `again` what was taken back last; None where there is none.
 
     Raises NotAllowed, and WrongState where somebody has changed the same thing since.
     """
     plan = lock_draft(plan, by=by)
-    since = timezone.now() - UNDOABLE
-    steps = Edit.objects.filter(plan=plan, by=by, at__gte=since, undoes=None, undone_by=None)
-    step = steps.order_by("-pk").first()
-    if step is None:
+    steps = _last_step(plan, by, again)
+    if not steps:
         return None
+    with in_one_go(plan, by=by, undoing=not again):
+        for step in steps:
+            _take_back(plan, step, by)
+    return Undone(steps)
+
+
+def _last_step(plan: Plan, by: User, again: bool) -> list[Edit]:
+    mine = Edit.objects.filter(plan=plan, by=by)
+    done = mine.filter(undoing=again, undone_by=None, at__gte=timezone.now() - UNDOABLE).order_by("-pk")
+    if again:  # whoever goes on with something new, does not come back to what was taken back before it
+        fresh = mine.filter(undoing=False, undoes=None).order_by("-pk").values_list("pk", flat=True).first()
+        done = done.filter(pk__gt=fresh or 0)
+    last = done.first()
+    if last is None:
+        return []
+    return [last] if last.together is None else list(done.filter(together=last.together))
+
+
+def _take_back(plan: Plan, step: Edit, by: User) -> None:
     match step.field:
         case "added":
             _undo_added(plan, step, by)
@@ -62,23 +82,35 @@ def undo(plan: Plan, *, by: User) -> Undone | None:
             _undo_deleted(plan, step, by)
         case "place":
             _undo_place(plan, step, by)
-        case "position" | "parent":
-            raise WrongState(_("Denne flyttingen ble gjort i skjemaet og må flyttes tilbake der."))
         case _:
             _undo_field(plan, step, by)
-    return Undone(step, step.item_id)
 
 
 def _undo_added(plan: Plan, step: Edit, by: User) -> None:
     row = _row(plan, step.item_id)
     if row is None:
         raise WrongState(_("Det du la til, er alt slettet."))
-    below: Any = {Section: ("goals", "children"), Goal: ("measures",), Measure: ()}[type(row)]
-    was, now = json.loads(step.after), json.loads(as_text(values_of(row)))
-    was["label"] = now["label"]  # letters run by themselves
-    if any(getattr(row, name).exists() for name in below) or was != now:
+    if _words(keep(row)) != _words(_as_it_came(step)):
         raise WrongState(_("Noen andre har skrevet i det du la til."))
     delete_row(row, by=by, undoes=step)
+
+
+def _as_it_came(step: Edit) -> list[dict[str, Any]]:
+    """What was added, as it would be kept: a new row, or all that a deletion had kept."""
+    if step.undoes and step.undoes.kept:
+        kept: list[dict[str, Any]] = step.undoes.kept
+        return kept
+    assert step.item
+    return [{"key": str(step.item_id), "kind": step.item.kind, "values": json.loads(step.after)}]
+
+
+def _words(kept: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Each row's key and values; without the labels of measures, which run by themselves."""
+    runs = {Item.Kind.MEASURE: {"label"}}
+    return [
+        (facts["key"], {f: v for f, v in facts["values"].items() if f not in runs.get(facts["kind"], ())})
+        for facts in kept
+    ]
 
 
 def _undo_deleted(plan: Plan, step: Edit, by: User) -> None:
@@ -136,7 +168,7 @@ def _undo_field(plan: Plan, step: Edit, by: User) -> None:
     now = values_of(row).get(step.field)
     if as_text(now) != step.after:
         raise WrongState(_("Noen andre har skrevet her etter deg."))
-    value = _value(row, step.field, step.before)
+    value = from_text(step.field, step.before)
     apply(row, {step.field: value})
     if not isinstance(row, Plan) and isinstance(value, str):
         also, _note = follow(plan, row, step.field, step.after, value)
@@ -145,27 +177,6 @@ def _undo_field(plan: Plan, step: Edit, by: User) -> None:
         plan=plan, item_id=step.item_id, field=step.field, before=step.after, after=step.before, by=by,
         undoes=step,
     )  # fmt: skip
-
-
-def _value(row: Editable, field: str, text: str) -> Any:
-    """The value that the log keeps as this text: `editable.as_text`, backwards."""
-    now = values_of(row)[field]
-    if isinstance(now, bool):
-        return text == "1"
-    if isinstance(now, list | dict):
-        return json.loads(text) if text else type(now)()
-    column = _column(row, field)
-    if isinstance(column, DateField):
-        return date.fromisoformat(text) if text else None
-    if isinstance(column, JSONField):
-        return json.loads(text) if text else column.get_default()
-    if field in ("follows", "under"):
-        return int(text) if text else None
-    return text
-
-
-def _column(row: Model, field: str) -> Any:
-    return next((column for column in row._meta.fields if column.name == field), None)
 
 
 def _row(plan: Plan, key: Any) -> Row | None:

@@ -182,6 +182,9 @@ class Edit(models.Model):
     undoes = models.OneToOneField(
         "self", models.CASCADE, null=True, blank=True, related_name="undone_by", verbose_name=_("angrer")
     )
+    undoing = models.BooleanField(default=False, editable=False)  # takes back; else it does, or does again
+    # The same on all that was made in one go: it is taken back in one go too.
+    together = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("endring")

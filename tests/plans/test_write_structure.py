@@ -21,7 +21,8 @@ from hypothesis.stateful import (
 from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity, User
 from plans import actions
-from plans.actions.numbering import Running, running
+from plans.actions.in_one_go import in_one_go
+from plans.actions.numbering import Running, labels_running, running
 from plans.editable import as_text, values_of
 from plans.models import Goal, Item, Measure, Plan, Section
 from plans.snapshot import document_of
@@ -135,6 +136,73 @@ def test_nobody_takes_back_what_another_built_on(signed_in: Client, draft: Plan,
     assert measure(draft).indicator == "Livs"
 
 
+def test_what_was_taken_back_is_done_again(signed_in: Client, draft: Plan, liv: User):
+    first = document_of(draft)
+    row = measure(draft, "b")
+    save(signed_in, draft, row, "responsible_text", row.responsible_text, "UNN og PM")
+    change(signed_in, draft, "move", measure(draft), under=goal(draft, "Læring på tvers"), after=None)
+    key = str(uuid.uuid4())
+    change(signed_in, draft, "add", kind="goal", under=section(draft, "1"), after=None, key=key)
+    change(signed_in, draft, "delete", section(draft, "2"))
+    last = document_of(draft)
+    for _turn in range(2):
+        for _step in range(4):
+            change(signed_in, draft, "undo")
+        assert document_of(draft) == first
+        told = [change(signed_in, draft, "redo").json() for _step in range(4)]
+        assert document_of(draft) == last
+        assert [answer["gone"] for answer in told] == [[], [], [], [str(section_key(draft))]]
+        assert change(signed_in, draft, "redo").json()["nothing"] is True
+    change(signed_in, draft, "undo")
+    row = section(draft, "1")
+    save(signed_in, draft, row, "heading", row.heading, "Noe nytt")
+    assert change(signed_in, draft, "redo").json()["nothing"] is True
+    change(signed_in, draft, "undo")
+    actions.edit_row(section(draft, "1"), by=liv, version=3, values={"heading": "Livs"})
+    answer = change(signed_in, draft, "redo")
+    assert (answer.status_code, answer.json()["error"]) == (409, "Noen andre har skrevet her etter deg.")
+
+
+def section_key(plan: Plan) -> Any:
+    """Of the section that was deleted last."""
+    return plan.edits.filter(field="deleted").order_by("-pk").values_list("item", flat=True)[0]
+
+
+def test_what_was_done_in_one_go_is_taken_back_in_one_go(signed_in: Client, draft: Plan, kari: User):
+    before = document_of(draft)
+    with labels_running(draft), in_one_go(draft, by=kari):
+        rows = [
+            actions.add_row(goal(draft), Item.Kind.MEASURE, by=kari, values={"html": f"Limt inn {n}"})
+            for n in range(3)
+        ]
+    actions.edit_row(measure(draft), by=kari, version=1, values={"indicator": "Ny", "struck": True})
+    after = document_of(draft)
+    told = change(signed_in, draft, "undo").json()
+    assert [c["value"] for c in told["cells"]] == ["Andel utskrivinger med plan"]
+    told = change(signed_in, draft, "undo").json()
+    assert (told["structure"], set(told["gone"])) == (True, {str(row.item_id) for row in rows})
+    assert document_of(draft) == before
+    for _step in range(2):
+        change(signed_in, draft, "redo")
+    assert document_of(draft) == after
+    change(signed_in, draft, "undo")
+    save(signed_in, draft, rows[1], "html", rows[1].html, "Skrevet om")
+    for verb in ("undo", "undo"):
+        change(signed_in, draft, verb)
+    assert document_of(draft) == before
+
+
+def test_one_go_is_taken_back_whole_or_not_at_all(signed_in: Client, draft: Plan, kari: User, liv: User):
+    with labels_running(draft), in_one_go(draft, by=kari):
+        rows = [
+            actions.add_row(goal(draft), Item.Kind.MEASURE, by=kari, values={"html": f"Limt inn {n}"})
+            for n in range(3)
+        ]
+    actions.edit_row(rows[0], by=liv, version=rows[0].version, values={"html": "Livs ord"})
+    assert change(signed_in, draft, "undo").status_code == 409
+    assert Measure.objects.filter(item__in=[row.item_id for row in rows]).count() == 3
+
+
 def test_the_same_step_counts_once(signed_in: Client, draft: Plan):
     body = {"op": str(uuid.uuid4()), "verb": "delete", "key": str(measure(draft).item_id)}
     first = post(signed_in, draft, "change_structure", body)
@@ -169,7 +237,7 @@ def test_news_tell_what_others_did_and_who_is_here(client: Client, draft: Plan, 
 
 
 class TwoWriters(RuleBasedStateMachine):
-    """Random edits, moves, deletes and undos by two people, against a model that is the log itself."""
+    """Random edits, moves, deletes, undos and redos by two people, against a model that is the log itself."""
 
     people: list[User]
     community: HealthCommunity
@@ -199,10 +267,15 @@ class TwoWriters(RuleBasedStateMachine):
             if isinstance(value, str) and value and field not in ("status_value", "label")
         }
 
-    def step(self, who: int, verb: str, **more: Any) -> None:
+    def step(self, who: int, verb: str, **more: Any) -> bool:
+        """Whether it was done."""
         step = actions.Step(op=uuid.uuid4(), verb=actions.Verb(verb), **more)
         with contextlib.suppress(Refusal):
-            actions.change_structure(self.plan.community.slug, self.plan.slug, step, by=self.people[who])
+            told = actions.change_structure(
+                self.plan.community.slug, self.plan.slug, step, by=self.people[who]
+            )
+            return "nothing" not in told
+        return False
 
     @rule(who=st.integers(0, 1), word=st.sampled_from(["alfa", "beta", "gamma & delta", ""]))
     def type_words(self, who: int, word: str) -> None:
@@ -241,6 +314,18 @@ class TwoWriters(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1))
     def undo(self, who: int) -> None:
         self.step(who, "undo")
+
+    @rule(who=st.integers(0, 1))
+    def redo(self, who: int) -> None:
+        self.step(who, "redo")
+
+    @rule(who=st.integers(0, 1), steps=st.integers(1, 3))
+    def undo_and_redo(self, who: int, steps: int) -> None:
+        """What nobody came between is done again exactly as it was."""
+        before = document_of(self.plan)
+        undone = sum(self.step(who, "undo") for _step in range(steps))
+        assert [self.step(who, "redo") for _step in range(undone)] == [True] * undone
+        assert document_of(self.plan) == before
 
     @invariant()
     def every_row_has_its_own_identity_and_place(self) -> None:

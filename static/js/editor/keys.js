@@ -26,7 +26,9 @@ function found(event, { ctrl, inCell, row, current }) {
   if (key === "F1" || (key === "?" && !isText(target))) return showKeys;
   if (alt && key === "F10") return () => bar.querySelector("[data-do]").focus();
   if (key === "Escape" && bar.contains(target) && current) return () => focus(mainCell(current));
-  if (ctrl && key.toLowerCase() === "z" && !shift && !target.isContentEditable) return undo(target, inCell);
+  const again = ctrl && ((key.toLowerCase() === "z" && shift) || key.toLowerCase() === "y");
+  if (again && !target.isContentEditable) return back(structure.redo, target, inCell);
+  if (ctrl && key.toLowerCase() === "z" && !target.isContentEditable) return back(structure.undo, target, inCell);
   if (!inCell || !row) return null;
   if (alt && shift && (key === "ArrowUp" || key === "ArrowDown")) return () => structure.move(row, key === "ArrowDown");
   if (alt && shift && key === "Delete") return () => structure.remove(row);
@@ -38,10 +40,10 @@ function found(event, { ctrl, inCell, row, current }) {
 
 const isText = (target) => target.matches?.("textarea, input") || target.isContentEditable;
 
-// What was typed last in this cell is the browser's to take back; everything else the server's.
-function undo(target, inCell) {
-  if (!inCell || structure.last.cell !== target) return structure.undo;
+// What was typed last in this cell is the browser's to take back and do again; everything else the server's.
+function back(act, target, inCell) {
+  if (!inCell || structure.last.cell !== target) return act;
   const before = target.value;
-  setTimeout(() => { if (target.value === before) structure.undo(); });
+  setTimeout(() => { if (target.value === before) act(); });
   return null;
 }

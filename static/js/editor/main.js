@@ -64,6 +64,7 @@ const act = {
   form: () => current && location.assign(`${at.row}${current.dataset.key}/`),
   delete: () => current && structure.remove(current),
   undo: () => structure.undo(),
+  redo: () => structure.redo(),
   keys: () => showKeys(),
   "open-rich": (button) => rich.open(button.closest(".w-rich")),
 };

@@ -96,10 +96,13 @@ export function remove(row) {
   say(`${name} slettet`);
 }
 
-export function undo() {
+export const undo = () => back("undo");
+export const redo = () => back("redo");
+
+function back(verb) {
   panels.clear();
   act();
-  outbox.step({ verb: "undo" });
+  outbox.step({ verb });
 }
 
 function act() {
@@ -113,16 +116,17 @@ export async function stepped(step, answer) {
   if (answer.edit) seen.add(answer.edit);
   relabel(answer.labels, answer.printed);
   if (step.verb === "move") say(answer.place ? `Flyttet til ${answer.place}` : "Flyttet");
-  if (step.verb !== "undo") return;
-  if (answer.nothing) return say("Ingenting å angre");
-  for (const cell of answer.cells ?? []) undone(cell);
+  const told = { undo: ["Angret", "Ingenting å angre"], redo: ["Gjort om igjen", "Ingenting å gjøre om igjen"] }[step.verb];
+  if (!told) return;
+  if (answer.nothing) return say(told[1]);
+  for (const cell of answer.cells) undone(cell);
   if (answer.structure) {
-    if (!answer.place) takeAway(answer.key); // what was added is no more
+    for (const key of answer.gone) takeAway(key);
     await reconcile();
     const row = rowByKey(answer.key);
     if (row) focus(mainCell(row));
   }
-  say("Angret");
+  say(told[0]);
 }
 
 function undone({ key, field, value, form }) {
