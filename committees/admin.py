@@ -2,7 +2,27 @@
 
 from django.contrib import admin
 
-from .models import Case, Committee, Decision, DecisionPoint, Meeting, Seat
+from partners.admin import ReadOnly
+
+from .models import (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Authority,
+    AuthorityUse,
+    Call,
+    Case,
+    Committee,
+    Decision,
+    DecisionPoint,
+    Meeting,
+    Minutes,
+    Papers,
+    PersonalLink,
+    Recusal,
+    Seat,
+    WheelEntry,
+)
 
 
 class SeatInline(admin.TabularInline):
@@ -45,18 +65,18 @@ class MeetingAdmin(admin.ModelAdmin):
 
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin):
-    list_display = ["printed_number", "title", "committee", "year", "meeting", "access"]
+    list_display = ["printed_number", "title", "committee", "year", "access"]
     list_filter = ["access", "year", "committee__community"]
-    list_select_related = ["committee", "meeting__committee"]
+    list_select_related = ["committee"]
     search_fields = ["printed_number", "title", "reference"]
-    autocomplete_fields = ["committee", "meeting"]
+    autocomplete_fields = ["committee"]
 
 
 class DecisionPointInline(admin.StackedInline):
     model = DecisionPoint
     fk_name = "decision"
     extra = 0
-    autocomplete_fields = ["delegates_to"]
+    autocomplete_fields = ["delegates_to", "lifted_to", "postponed_to", "confirmed_by"]
 
 
 @admin.register(Decision)
@@ -75,4 +95,21 @@ class DecisionPointAdmin(admin.ModelAdmin):
     list_filter = ["verb"]
     list_select_related = ["decision__case__committee", "decision__meeting"]
     search_fields = ["wording"]
-    autocomplete_fields = ["decision", "delegates_to"]
+    autocomplete_fields = ["decision", "delegates_to", "lifted_to", "postponed_to", "confirmed_by"]
+
+
+# What actions alone write: it can be looked at.
+for model in (
+    AgendaItem,
+    Attachment,
+    Attendance,
+    Authority,
+    AuthorityUse,
+    Call,
+    Minutes,
+    Papers,
+    PersonalLink,
+    Recusal,
+    WheelEntry,
+):
+    admin.site.register(model, ReadOnly)

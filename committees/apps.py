@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,13 @@ class CommitteesConfig(AppConfig):
         from .seats import seats_held
 
         roles.register(seats_held)
+        post_migrate.connect(_protect_rows, sender=self)
+
+
+def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
+    from helsefellesskap.databases import install_append_only
+
+    from .models import AuthorityUse, Papers
+
+    for model in (AuthorityUse, Papers):
+        install_append_only(model, using)

@@ -15,6 +15,8 @@ from .models import (
     Audit,
     HealthCommunity,
     Membership,
+    Notice,
+    NoticeOff,
     Partner,
     Representative,
     RoleParty,
@@ -205,3 +207,7 @@ class AuditAdmin(ReadOnly):
     list_select_related = ["community"]
     search_fields = ["who", "what"]
     date_hierarchy = "at"
+
+
+for model in (Notice, NoticeOff):
+    admin.site.register(model, ReadOnly)

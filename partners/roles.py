@@ -21,7 +21,11 @@ type Source = Callable[[User, date], QuerySet[Any, Held]]
 # What a role may do in its own community. Everything else is denied.
 ROLES: dict[str, frozenset[str]] = {
     "secretariat": frozenset(
-        {"see_work", "import_plan", "read_draft", "edit_plan", "adopt", "publish", "manage_people"}
+        {
+            *("see_work", "import_plan", "read_draft", "edit_plan", "adopt", "publish", "manage_people"),
+            *("send_hearing", "lay_before", "prepare_meetings", "ask_status", "correct", "withdraw"),
+            "manage_agreements",
+        }
     ),
     "representative": frozenset({"see_work"}),
     "leader": frozenset({"see_work"}),

@@ -15,28 +15,40 @@ from partners.models import User
 from .models import (
     Abbreviation,
     Adoption,
+    AuthorityScope,
     CaseItem,
+    Correction,
     Edit,
     EditedFile,
     Fate,
     Figure,
     Goal,
+    Hearing,
     HintChoice,
     Import,
+    Input,
     Item,
+    LinguisticChange,
     Measure,
     Operation,
     Plan,
+    PointSubject,
     Presence,
     ProposedChange,
     Publication,
     Rendering,
     Responsible,
+    Review,
     Revision,
     RevisionFile,
     RevisionItem,
     Section,
+    Seen,
+    Stance,
+    StatusReport,
+    StatusRound,
     WavedOff,
+    Withdrawal,
 )
 
 
@@ -336,3 +348,21 @@ class PresenceAdmin(ReadOnly):
 class OperationAdmin(ReadOnly):
     list_display = ["id", "plan", "by", "at"]
     list_select_related = ["plan", "by"]
+
+
+# What actions alone write: it can be looked at.
+for model in (
+    AuthorityScope,
+    Correction,
+    Hearing,
+    Input,
+    LinguisticChange,
+    PointSubject,
+    Review,
+    Seen,
+    Stance,
+    StatusReport,
+    StatusRound,
+    Withdrawal,
+):
+    admin.site.register(model, ReadOnly)

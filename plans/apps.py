@@ -14,7 +14,25 @@ class PlansConfig(AppConfig):
 def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
     from helsefellesskap.databases import install_append_only
 
-    from .models import Adoption, Revision, RevisionItem
+    from .models import (
+        Adoption,
+        Correction,
+        LinguisticChange,
+        Revision,
+        RevisionItem,
+        Stance,
+        StatusReport,
+        Withdrawal,
+    )
 
-    for model in (Revision, RevisionItem, Adoption):
+    for model in (
+        Revision,
+        RevisionItem,
+        Adoption,
+        Stance,
+        LinguisticChange,
+        StatusReport,
+        Correction,
+        Withdrawal,
+    ):
         install_append_only(model, using)

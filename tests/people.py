@@ -6,6 +6,11 @@
 | Nils   | in the secretariat of Finnmark: an outsider here                      |
 | Ingrid | leader of SSU                                                         |
 | Per    | member of FSU                                                         |
+| Tove   | deputy for Ingrid in SSU                                              |
+| Olav   | observer in SSU, where observers may speak and not propose            |
+| Odd    | observer in FSU, where observers may propose                          |
+| Sigrid | secretary of SSU                                                      |
+| Gunn   | nobody's role, but granted `committees.view_committee` on SSU         |
 | Aslak  | representative of Tromsø                                              |
 | Berit  | had a seat in SSU until yesterday                                     |
 | Jon    | nobody's role, but granted `plans.change_plan` on the draft           |
@@ -22,12 +27,16 @@ from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
 from committees.models import Committee, Seat
+from committees.rulebook import Rules
 from partners.models import HealthCommunity, Partner, Representative, SecretariatPlace, User
 from plans.models import Plan
 
 from . import make
 
-NAMES = ("kari", "nils", "ingrid", "per", "aslak", "berit", "jon", "siv", "ola", "nobody")
+NAMES = (
+    *("kari", "nils", "ingrid", "per", "tove", "olav", "odd", "sigrid", "gunn", "aslak"),
+    *("berit", "jon", "siv", "ola", "nobody"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +45,11 @@ class Cast:
     nils: User
     ingrid: User
     per: User
+    tove: User
+    olav: User
+    odd: User
+    sigrid: User
+    gunn: User
     aslak: User
     berit: User
     jon: User
@@ -54,13 +68,18 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    kari, nils, ingrid, per, aslak, berit, jon, ola = (
+    kari, nils, ingrid, per, tove, olav, odd, sigrid, gunn, aslak, berit, jon, ola = (
         make.user(name)
         for name in (
             "Kari Sekretær",
             "Nils Nabo",
             "Ingrid Leder",
             "Per Medlem",
+            "Tove Vara",
+            "Olav Observatør",
+            "Odd Observatør",
+            "Sigrid Sekretær",
+            "Gunn Gjest",
             "Aslak Kommune",
             "Berit Avgått",
             "Jon Medforfatter",
@@ -75,14 +94,21 @@ def cast(db: None) -> Cast:
     tromso = make.partner("Tromsø", troms, number="5501", county="Troms")
     ssu = make.committee(troms, "SSU", name="Strategisk samarbeidsutvalg")
     fsu = make.committee(troms, "FSU BU", name="Faglig samarbeidsutvalg barn og unge", rank=2, parent=ssu)
+    fsu.rules = Rules(observers_propose=True).stored()
+    fsu.save()
 
     today = timezone.localdate()
     since = today - timedelta(days=365)
     SecretariatPlace.objects.create(community=troms, user=kari, start=since)
     SecretariatPlace.objects.create(community=finnmark, user=nils, start=since)
     Representative.objects.create(community=troms, partner=tromso, user=aslak, start=since)
-    make.seat(ssu, ingrid, role=Seat.Role.LEADER)
+    leader = make.seat(ssu, ingrid, role=Seat.Role.LEADER)
+    make.seat(ssu, tove, role=Seat.Role.DEPUTY, deputy_for=leader)
+    make.seat(ssu, olav, role=Seat.Role.OBSERVER, side=Seat.Side.OTHER)
+    make.seat(ssu, sigrid, role=Seat.Role.SECRETARY, side=Seat.Side.OTHER)
     make.seat(fsu, per)
+    make.seat(fsu, odd, role=Seat.Role.OBSERVER, side=Seat.Side.USER)
+    assign_perm("committees.view_committee", gunn, ssu)
     make.seat(ssu, berit, end=today - timedelta(days=1))
     draft = make.draft(troms, by=kari, slug="utkast-2027", title="Handlingsplan 2027")
     assign_perm("plans.change_plan", jon, draft)
@@ -92,6 +118,11 @@ def cast(db: None) -> Cast:
         nils=nils,
         ingrid=ingrid,
         per=per,
+        tove=tove,
+        olav=olav,
+        odd=odd,
+        sigrid=sigrid,
+        gunn=gunn,
         aslak=aslak,
         berit=berit,
         jon=jon,

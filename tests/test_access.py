@@ -26,7 +26,8 @@ EVERYBODY = frozenset(NAMES)
 SIGNED_IN = EVERYBODY - {"nobody"}
 SECRETARIAT = frozenset({"kari"})
 AND_SYSTEM = SECRETARIAT | {"siv"}  # the system administrator
-WITH_PLACE = frozenset({"kari", "ingrid", "per", "aslak"})  # a role here today
+# A role here today.
+WITH_PLACE = frozenset({"kari", "ingrid", "per", "tove", "olav", "odd", "sigrid", "aslak"})
 CO_AUTHORS = frozenset({"kari", "jon", "siv"})  # who may write in the draft
 
 ASKED_TO_SIGN_IN = "asked to sign in"

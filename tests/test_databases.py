@@ -10,13 +10,25 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from committees.models import AuthorityUse, Papers
 from helsefellesskap.databases import by_norwegian, norwegian_key
 from partners import actions
 from partners.models import Audit, User
-from plans.models import Adoption, Revision, RevisionItem
+from plans.models import (
+    Adoption,
+    Correction,
+    LinguisticChange,
+    Revision,
+    RevisionItem,
+    Stance,
+    StatusReport,
+    Withdrawal,
+)
 from tests import make
 
 APPEND_ONLY = [Audit, Revision, RevisionItem, Adoption]
+# Protected by the same triggers, and asked for those alone.
+ALSO = [AuthorityUse, Papers, Stance, LinguisticChange, StatusReport, Correction, Withdrawal]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="asks which PostgreSQL driver is in use")
@@ -115,7 +127,7 @@ def test_every_table_of_the_record_has_its_triggers_after_migrate():
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         found = {name for (name,) in cursor.fetchall() if re.search("_no_(update|delete|truncate)$", name)}
     events = ["update", "delete", *(["truncate"] if connection.vendor == "postgresql" else [])]
-    assert {f"{m._meta.db_table}_no_{event}" for m in APPEND_ONLY for event in events} <= found
+    assert {f"{m._meta.db_table}_no_{event}" for m in [*APPEND_ONLY, *ALSO] for event in events} <= found
 
 
 # --- the log's numbers ---

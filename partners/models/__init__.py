@@ -2,6 +2,7 @@ from .agreements import Agreement, AgreementParty
 from .audit import Audit
 from .communities import HealthCommunity, Membership, Partner, RoleParty
 from .files import StoredFile
+from .notices import Notice, NoticeOff
 from .people import Representative, SecretariatPlace, User
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "Audit",
     "HealthCommunity",
     "Membership",
+    "Notice",
+    "NoticeOff",
     "Partner",
     "Representative",
     "RoleParty",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Case, Committee, Decision, DecisionPoint, Meeting
+from committees.models import AgendaItem, Case, Committee, Decision, DecisionPoint, Meeting
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.models import Audit, User
 from plans import rules
@@ -117,10 +117,10 @@ def _record(facts: DecisionFacts, *, by: User, case_of: Plan) -> DecisionPoint:
         defaults={
             "printed_number": facts.case_number,
             "title": facts.case_title,
-            "meeting": meeting,
             **case_facts(case_of, facts.case_number),
         },
     )
+    AgendaItem.objects.get_or_create(meeting=meeting, case=case)
     decision, _made = Decision.objects.get_or_create(
         case=case,
         meeting=meeting,

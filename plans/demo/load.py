@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from committees.models import Case, Decision, DecisionPoint, Meeting
+from committees.models import AgendaItem, Case, Decision, DecisionPoint, Meeting
 from partners.management.commands.load_communities import load as load_communities
 from partners.models import HealthCommunity, User
 from plans.actions.adopt import DecisionFacts, adopt
@@ -90,8 +90,8 @@ def _record(treatment: Treatment, community: HealthCommunity, by: User) -> Case:
         number=int(treatment.number.split("-")[0]),
         printed_number=treatment.number,
         title=treatment.title,
-        meeting=meeting,
     )
+    AgendaItem.objects.create(meeting=meeting, case=case)
     decision = Decision.objects.create(case=case, meeting=meeting, recorded_by=by)
     for number, point in enumerate(treatment.points, start=1):
         to = community.committees.get(abbreviation=point.delegates_to) if point.delegates_to else None

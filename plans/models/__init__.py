@@ -1,5 +1,6 @@
 from .draft import Abbreviation, Edit, Item, Plan
 from .fate import Fate
+from .hearing import Hearing, Input
 from .hints import HintChoice, WavedOff
 from .intake import Import
 from .proposals import EditedFile, ProposedChange
@@ -12,32 +13,47 @@ from .record import (
     RevisionFile,
     RevisionItem,
 )
+from .review import LinguisticChange, Review, Seen, Stance
 from .rows import Figure, Goal, Measure, Responsible, Section
+from .status import Correction, StatusReport, StatusRound, Withdrawal
+from .subjects import AuthorityScope, PointSubject
 from .writing import Operation, Presence
 
 __all__ = [
     "Abbreviation",
     "Adoption",
+    "AuthorityScope",
     "CaseItem",
+    "Correction",
     "Edit",
     "EditedFile",
     "Fate",
     "Figure",
     "Goal",
+    "Hearing",
     "HintChoice",
     "Import",
+    "Input",
     "Item",
+    "LinguisticChange",
     "Measure",
     "Operation",
     "Plan",
+    "PointSubject",
     "Presence",
     "ProposedChange",
     "Publication",
     "Rendering",
     "Responsible",
+    "Review",
     "Revision",
     "RevisionFile",
     "RevisionItem",
     "Section",
+    "Seen",
+    "Stance",
+    "StatusReport",
+    "StatusRound",
     "WavedOff",
+    "Withdrawal",
 ]

@@ -20,6 +20,8 @@ class Revision(models.Model):
         RECEIVED = "received", _("som mottatt")
         NAMED = "named", _("navngitt underveis")
         REVIEW = "review", _("til behandling")
+        HEARING = "hearing", _("til høring")
+        CORRECTION = "correction", _("rettelse")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", verbose_name=_("plan"))
     number = models.PositiveIntegerField(_("nummer"))

@@ -38,7 +38,7 @@ def test_a_seat_by_form_invites_and_says_whom_it_represents(cast, client):
         "role": "deputy",
         "side": "municipality",
         "represents": [cast.tromso.pk, cast.unn.pk],
-        "deputy_for": cast.fsu.seats.get().pk,
+        "deputy_for": cast.fsu.seats.get(user=cast.per).pk,
         "start": TODAY,
     }
     assert client.post(address, form).status_code == 302
@@ -99,13 +99,13 @@ def test_only_the_secretariat_gives_and_ends_seats(cast, who):
 
 def test_a_seat_ends_and_the_list_no_longer_shows_it(cast, client):
     client.force_login(cast.kari)
-    seat = cast.fsu.seats.get()
+    seat = cast.fsu.seats.get(user=cast.per)
     day = TODAY - timedelta(days=1)
     client.post(reverse("end_seat", args=["troms-og-ofoten", seat.pk]), {"last_day": day})
     assert roles_of(User.objects.get(pk=cast.per.pk)) == frozenset()
     page = client.get(reverse("people", args=["troms-og-ofoten"]))
     shown = {seat.printed_name for c in page.context["committees"] for seat in c.seats_now}
-    assert shown == {"Ingrid Leder"}
+    assert shown == {"Ingrid Leder", "Tove Vara", "Olav Observatør", "Sigrid Sekretær", "Odd Observatør"}
 
 
 def test_a_seat_that_somebody_is_deputy_for_is_not_taken_back(cast):
@@ -129,5 +129,8 @@ def test_leaders_stand_first_and_names_go_by_the_norwegian_alphabet(cast, client
         "Ærlend",
         "Ørjan",
         "Åse",
+        "Tove Vara",
+        "Olav Observatør",
+        "Sigrid Sekretær",
     ]
-    assert [s.printed_name for s in fsu.seats_now] == ["Per Medlem"]
+    assert [s.printed_name for s in fsu.seats_now] == ["Per Medlem", "Odd Observatør"]

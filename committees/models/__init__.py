@@ -1,0 +1,25 @@
+from .bodies import Committee, Seat
+from .cases import Attachment, Case, Recusal
+from .decisions import Authority, AuthorityUse, Decision, DecisionPoint
+from .links import PersonalLink
+from .meetings import AgendaItem, Attendance, Call, Meeting, Minutes, Papers, WheelEntry
+
+__all__ = [
+    "AgendaItem",
+    "Attachment",
+    "Attendance",
+    "Authority",
+    "AuthorityUse",
+    "Call",
+    "Case",
+    "Committee",
+    "Decision",
+    "DecisionPoint",
+    "Meeting",
+    "Minutes",
+    "Papers",
+    "PersonalLink",
+    "Recusal",
+    "Seat",
+    "WheelEntry",
+]

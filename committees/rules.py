@@ -1,0 +1,59 @@
+"""Who may do what in a committee. Seats count on their days; explicit grants are guardian's."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from partners.models import User
+from partners.roles import may, on
+
+from .models import Committee, Seat
+
+type Person = User | AnonymousUser
+
+LEADERS = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER)
+# The seats that decide. A deputy does where called, or where the member is recused.
+DECIDING = (Seat.Role.LEADER, Seat.Role.DEPUTY_LEADER, Seat.Role.MEMBER)
+
+
+def seats_held(user: Person, committee: Committee) -> Sequence[Seat]:
+    """The seats that the person has in the committee today; read once per user object and committee."""
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    held: dict[int, list[Seat]] | None = user.__dict__.get("_seats_today")
+    if held is None:
+        held = user.__dict__["_seats_today"] = {}
+        for seat in user.seats.filter(on(timezone.localdate())).select_related("committee"):
+            held.setdefault(seat.committee_id, []).append(seat)
+    return held.get(committee.pk, ())
+
+
+def may_prepare(user: Person, committee: Committee) -> bool:
+    """Meetings, cases, papers, minutes: for the secretariat, and the committee's secretary."""
+    return may(user, "prepare_meetings", committee.community_id) or any(
+        seat.role == Seat.Role.SECRETARY for seat in seats_held(user, committee)
+    )
+
+
+def may_lead(user: Person, committee: Committee) -> bool:
+    """Confirm final words and approve minutes: the leader, and the deputy leader."""
+    return any(seat.role in LEADERS for seat in seats_held(user, committee))
+
+
+def may_read_papers(user: Person, committee: Committee) -> bool:
+    """Everybody with a seat today, those who prepare, and the guests whom somebody let in."""
+    return (
+        bool(seats_held(user, committee))
+        or may_prepare(user, committee)
+        or user.has_perm("committees.view_committee", committee)
+    )
+
+
+def may_take_stance(user: Person, seat: Seat) -> bool:
+    """The person in the seat, today. Observers where their committee lets them propose."""
+    mine = any(held.pk == seat.pk for held in seats_held(user, seat.committee))
+    return mine and (
+        seat.role in (*DECIDING, Seat.Role.DEPUTY)
+        or (seat.role == Seat.Role.OBSERVER and seat.committee.rulebook.observers_propose)
+    )

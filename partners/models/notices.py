@@ -1,0 +1,80 @@
+"""What people are told: rows written with what happened, sent as one digest a day at most."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .communities import HealthCommunity
+from .people import User
+
+
+class Notice(models.Model):
+    """One thing to tell one person. Written in the same transaction as what it tells of.
+
+    `key` says what it is about, so that the same thing is told once. `group` gathers a digest's lines:
+    a plan or a meeting, with its title. Nothing of a restricted case stands here.
+    """
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("saker til behandling")
+        HEARING = "hearing", _("høringer")
+        ANSWER = "answer", _("svar på innspill")
+        MEETING = "meeting", _("møter og papirer")
+        STATUS = "status", _("status på tiltak")
+        DECISION = "decision", _("vedtak")
+        MENTION = "mention", _("omtale av deg")
+        REMINDER = "reminder", _("påminnelser")
+
+    community = models.ForeignKey(
+        HealthCommunity, models.PROTECT, related_name="notices", verbose_name=_("helsefellesskap")
+    )
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, blank=True, related_name="notices", verbose_name=_("til")
+    )
+    email = models.EmailField(_("e-post"), blank=True)  # of somebody without an account
+    kind = models.CharField(_("slag"), max_length=20, choices=Kind)
+    key = models.CharField(_("gjelder"), max_length=200)  # «review:12», «meeting:3:papers»
+    group = models.CharField(_("gruppe"), max_length=100)  # «plan:7», «meeting:3»
+    group_title = models.CharField(_("gruppens tittel"), max_length=300)
+    text = models.TextField(_("tekst"))
+    path = models.CharField(_("adresse"), max_length=300, blank=True)  # the one thing to do, from the root
+    due = models.DateField(_("frist"), null=True, blank=True)
+    urgent = models.BooleanField(_("straks"), default=False)
+    done = models.BooleanField(_("gjort"), default=False)
+    made_at = models.DateTimeField(_("skrevet"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("varsel")
+        verbose_name_plural = _("varsler")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"], condition=Q(user__isnull=False), name="notice_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["email", "key"], condition=Q(user__isnull=True), name="notice_once_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | ~Q(email=""), name="notice_is_for_somebody"
+            ),
+        ]
+        indexes = [models.Index(fields=["sent_at", "user"], name="notice_waiting")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class NoticeOff(models.Model):
+    """A kind of notice that a person does not want by e-mail. It still stands under «Mitt arbeid»."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices_off", verbose_name=_("bruker"))
+    kind = models.CharField(_("slag"), max_length=20, choices=Notice.Kind)
+
+    class Meta:
+        verbose_name = _("avslått varsel")
+        verbose_name_plural = _("avslåtte varsler")
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notice_off_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}"
