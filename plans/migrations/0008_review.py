@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('committees', '0004_agendas'),
         ('partners', '0002_notices'),
-        ('plans', '0006_fate'),
+        ('plans', '0007_one_go'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
