@@ -297,7 +297,7 @@ class RenderingAdmin(ReadOnly):
     list_display = ["address", "plan", "day", "build"]
     list_select_related = ["plan"]
     search_fields = ["address"]
-    exclude = ["html", "brotli", "gzip"]
+    exclude = ["brotli", "gzip"]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.is_active and request.user.is_superuser

@@ -163,13 +163,13 @@ class Rendering(models.Model):
     """A public page as it was sent, kept for the day: a cache, never the archive.
 
     What a page says depends on the date (in force, superseded), so a new day renders anew.
+    Compressed only, as browsers take it.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="renderings")
     address = models.CharField(max_length=300)
     build = models.CharField(max_length=16)
     day = models.DateField()
-    html = models.BinaryField()
     brotli = models.BinaryField()
     gzip = models.BinaryField()
     etag = models.CharField(max_length=40)

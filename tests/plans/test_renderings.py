@@ -1,0 +1,40 @@
+"""Public pages as they are kept: the same words however they are asked for."""
+
+import gzip
+from collections.abc import Callable
+
+import brotli
+import pytest
+from django.test import Client
+
+from partners.models import User
+from plans.models import Plan, Rendering
+
+from .conftest import adopted
+
+AS_SENT: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("br;q=0, gzip;q=0", ""),
+        ("identity", ""),
+        ("", ""),
+    ],
+)
+def test_a_kept_page_is_sent_as_the_browser_takes_it(
+    client: Client, draft: Plan, kari: User, asked: str, sent: str
+):
+    adopted(draft, kari)
+    address = draft.get_absolute_url()
+    made = client.get(address)
+    assert Rendering.objects.get().address == address
+    kept = client.get(address, headers={"accept-encoding": asked})
+    assert kept.headers.get("Content-Encoding", "") == sent
+    assert AS_SENT.get(sent, bytes)(kept.content) == made.content
+    assert kept["ETag"] == made["ETag"]
+    assert kept["Vary"] == "Accept-Encoding"
