@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import NotAllowed, WrongState
-
-from . import rules
-from .models import Audit, HealthCommunity, Partner, Representative, SecretariatPlace, User
-from .roles import roles_of
-from .tasks import send_invitation
+from partners import rules
+from partners.models import Audit, HealthCommunity, Partner, Representative, SecretariatPlace, User
+from partners.roles import roles_of
+from partners.tasks import send_invitation
 
 
 def invite_to_secretariat(

@@ -1,0 +1,78 @@
+"""People are told: rows of `Notice`, written in the caller's transaction, sent later by `send_notices`."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from partners.models import HealthCommunity, Notice, User
+
+
+def tell(
+    community: HealthCommunity,
+    *,
+    to: Iterable[User | str],
+    kind: str,
+    key: str,
+    group: str,
+    group_title: str,
+    text: str,
+    path: str = "",
+    due: date | None = None,
+    urgent: bool = False,
+) -> None:
+    """Tells each of these people one thing, once. Call it inside the transaction of what it tells of.
+
+    `to` are users, or e-mail addresses of people without an account; an address that belongs to an
+    account is that user. `kind` is a `Notice.Kind`. `key` says what it is about («review:12»,
+    «meeting:3:papers»): told again with the same key, the row's words and due date are put right, what
+    was sent is not sent again, and what was done stays done. A new thing to do needs a new key.
+    `group` and `group_title` gather a digest's lines («plan:7», the plan's title). `path`, from the root,
+    is where the one thing to do is done; it is something to do where it has `due`, until `done(key)`.
+    Never pass anything of a restricted case. Three queries, whatever the number of people.
+    """
+    users, emails = _people(to)
+    facts = {
+        "community": community,
+        "kind": kind,
+        "group": group,
+        "group_title": group_title[:300],
+        "text": text,
+        "path": path,
+        "due": due,
+        "urgent": urgent,
+    }
+    _of(users, emails).filter(key=key).update(**facts)
+    Notice.objects.bulk_create(
+        [Notice(user_id=pk, key=key, **facts) for pk in users]
+        + [Notice(email=email, key=key, **facts) for email in emails],
+        ignore_conflicts=True,  # those just put right
+    )
+
+
+def done(key: str, *, to: User | str | None = None) -> None:
+    """What was to be done is done, or need not be: by this person, or with nobody named by everybody.
+
+    It is reminded of no more, and not told to those who have not heard of it yet.
+    """
+    notices = Notice.objects.filter(key=key) if to is None else _of(*_people([to])).filter(key=key)
+    notices.update(done=True)
+
+
+def _people(to: Iterable[User | str]) -> tuple[list[int], list[str]]:
+    """The ids of active users, and the addresses that belong to no account: each once, in order."""
+    people = list(to)
+    users = {person.pk: None for person in people if isinstance(person, User) and person.is_active}
+    emails = {person.strip().lower(): None for person in people if isinstance(person, str) and person.strip()}
+    if emails:
+        for pk, email, active in User.objects.filter(email__in=emails).values_list(
+            "pk", "email", "is_active"
+        ):
+            del emails[email]
+            if active:
+                users[pk] = None
+    return sorted(users), sorted(emails)
+
+
+def _of(users: list[int], emails: list[str]) -> QuerySet[Notice]:
+    return Notice.objects.filter(Q(user__in=users) | Q(user=None, email__in=emails))
