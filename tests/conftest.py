@@ -125,11 +125,10 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
 
     def open_page(*, width: int = 1280, height: int = 900, **options: Any) -> Any:
         context = browser.new_context(
-            base_url=live_server.url,
             viewport={"width": width, "height": height},
             locale="nb-NO",
             timezone_id="Europe/Oslo",
-            **options,
+            **{"base_url": live_server.url} | options,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

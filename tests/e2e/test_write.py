@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from plans import actions
 from plans.models import Edit, Goal, Item, Measure, Plan, Section
 from plans.snapshot import to_draft
 from plans.writing_rows import writing_rows
+from tests import make
 from tests.people import Cast
 from tests.plans.documents import small_plan
 
@@ -164,14 +166,31 @@ def test_an_answer_that_was_lost_counts_once(page: Any, live_server: Any, cast: 
 
 
 def test_a_session_that_ended_while_typing(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    cast.kari.set_password(make.PASSWORD)
+    cast.kari.save()
     open_page(page, live_server, cast.kari, cast.draft)
-    page.context.clear_cookies(name="sessionid")
+    Session.objects.all().delete()
     cell(page, "Mål").fill("Skrevet utlogget")
-    page.get_by_role("link", name="Logg inn i en ny fane, så lagres det").wait_for()
+    way_in = page.get_by_role("link", name="Logg inn i en ny fane, så lagres det")
+    way_in.wait_for()
     axe(page)
-    sign_in(page, live_server, cast.kari)
+    with page.expect_popup() as opened:
+        way_in.click()
+    # Meanwhile somebody goes on in the first tab.
+    cell(page, "Mål").press("Enter")
+    page.keyboard.type("Nytt utlogget")
+    login = opened.value
+    login.get_by_label("E-post").fill(cast.kari.email)
+    login.keyboard.press("Tab")
+    login.keyboard.type(make.PASSWORD)
+    login.keyboard.press("Enter")
+    login.wait_for_url(live_server.url + reverse("my_work"))
+    login.close()
     saved(page)
     assert Goal.objects.get(section__plan=cast.draft).html == "Skrevet utlogget"
+    assert measures(cast.draft)[0] == "Nytt utlogget"
+    page.keyboard.type(" og videre")
+    eventually(lambda: measures(cast.draft)[0] == "Nytt utlogget og videre")
 
 
 def test_across_sections_deleted_and_taken_back(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
