@@ -12,7 +12,7 @@ const FIRST_WAIT = 1000, LONGEST_WAIT = 30000;
 
 const waiting = new Map(); // name → entry
 const handlers = { saved() {}, conflict() {}, gone() {}, stepped() {}, stepRefused() {} };
-let running = false, wait = 0, timer = 0, savedAt = "", made = 0;
+let running = false, wait = 0, timer = 0, savedAt = "", made = 0, begun = 0;
 
 export const on = (some) => Object.assign(handlers, some);
 export const pending = (name) => waiting.get(name);
@@ -21,12 +21,15 @@ export const steps = () => [...waiting.values()].filter((entry) => entry.verb);
 export const stepsMade = () => made; // how many steps this page has made so far
 export const isEmpty = () => waiting.size === 0;
 
+// When something was begun, in milliseconds; no two at the same moment, since they are sent in that order.
+const turn = () => (begun = Math.max(Date.now(), begun + 1));
+
 // --- what comes in ---
 
 export function write(name, { key, kind, field, form, base, value }) {
   const old = waiting.get(name);
   if (!old && value === base) return;
-  const entry = old ?? { key, kind, field, form, base, seq: Date.now() };
+  const entry = old ?? { key, kind, field, form, base, seq: turn() };
   Object.assign(entry, { value, form, op: newId(), due: Date.now() + PAUSE, refused: "" });
   // Typed back to where it began, and never sent: nothing to save.
   if (!entry.sent && !entry.conflict && value === entry.base) return drop(name, entry);
@@ -39,7 +42,7 @@ export function write(name, { key, kind, field, form, base, value }) {
 export function step(fields) {
   made += 1;
   hurry();
-  const entry = { ...fields, op: newId(), seq: Date.now(), due: 0 };
+  const entry = { ...fields, op: newId(), seq: turn(), due: 0 };
   const name = `steg/${entry.op}`;
   waiting.set(name, entry);
   keep(name, entry);
@@ -92,6 +95,11 @@ export function retry() {
   schedule(0);
 }
 
+// Somebody is there again: no need to wait for the next try.
+export function heard() {
+  if (wait) retry();
+}
+
 async function run() {
   if (running) return;
   running = true;
@@ -135,7 +143,7 @@ async function sendCell(name, entry) {
       waiting.delete(name);
       forget(name, sent.op);
     } else {
-      Object.assign(entry, { seq: Date.now() });
+      Object.assign(entry, { seq: turn() });
       keep(name, entry);
     }
     handlers.saved(name, entry, answer.data);
@@ -197,8 +205,8 @@ function settle() {
 // --- the way out and back ---
 
 addEventListener("online", retry);
-addEventListener("focus", () => { if (wait) retry(); });
-document.addEventListener("visibilitychange", () => { document.hidden ? hurry() : wait && retry(); });
+addEventListener("focus", heard);
+document.addEventListener("visibilitychange", () => { document.hidden ? hurry() : heard(); });
 addEventListener("beforeunload", (event) => {
   if (isEmpty()) return;
   hurry();

@@ -24,6 +24,7 @@ export async function poll() {
   const row = rowOf(document.activeElement)?.dataset.key ?? null;
   const { status, data } = await post(at.news, { since, row, opened });
   if (status !== 200) return;
+  outbox.heard();
   opened = false;
   since = data.now;
   data.cells.forEach(take);
