@@ -18,6 +18,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 SCHEMA_VERSION = 1
 
+# How many levels of sections people make: as many as a Word file has headings for. A file may bring more.
+DEEPEST = 4
+
 Kind = Literal["action_plan", "strategy"]
 ReadAs = Literal["table", "bullets", "numbered_areas", "strategy"]
 StatusValue = Literal[

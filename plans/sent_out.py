@@ -9,6 +9,7 @@ from helsefellesskap.richtext import plain
 
 from . import document as doc
 from .edited import Edited
+from .labels import running
 from .models import Edit, Plan, Revision
 from .snapshot import document_of
 from .word_identity import Origin
@@ -43,11 +44,28 @@ def base_of(plan: Plan, origin: Origin | None) -> tuple[doc.PlanDocument, set[st
         elif edit.field == "deleted":
             deleted.add(key)
             touched.add(key)
-        elif edit.field in ("added", "place", "position", "parent"):
+        elif edit.field in ("added", "place"):
             touched.add(key)
         else:
             was.setdefault((key, edit.field), edit.before)
     return _as_it_was(now, was, added), touched
+
+
+def letters_that_ran(plan: Plan, origin: Origin | None) -> set[str]:
+    """The measures whose letters follow their place, where rows came, moved or went since the file was made.
+
+    Their letters in the file tell how the table was then, and nothing that somebody wrote.
+    """
+    since = Edit.objects.filter(plan=plan, pk__gt=origin.edit) if origin and origin.edit is not None else None
+    if since is None or not since.filter(field__in=("added", "deleted", "place")).exists():
+        return set()
+    return {
+        measure.key
+        for _depth, section in document_of(plan).walk_sections()
+        if running([[measure.label for measure in goal.measures] for goal in section.goals])
+        for goal in section.goals
+        for measure in goal.measures
+    }
 
 
 def without_deleted(edited: Edited, base: doc.PlanDocument, touched: set[str]) -> None:

@@ -7,7 +7,6 @@ for (the case that a file came with, its warnings) stays with the Import that it
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import cast
 
 from helsefellesskap.slugs import slug_of
@@ -16,6 +15,7 @@ from partners.models import HealthCommunity, StoredFile, User
 from . import document as doc
 from .bodies import Bodies
 from .importers.interpret.responsible import split
+from .labels import labels_of
 from .models import (
     Abbreviation,
     Figure,
@@ -303,35 +303,6 @@ class _Reader:
             patient_groups=tuple(m.patient_groups),
             struck=m.struck,
         )
-
-
-def labels_of(measures: list[Measure]) -> dict[int, str]:
-    """The label of each measure of a table: the printed one, else the letter after the one before.
-
-    Letters are made only where the table has letters; a list of bullets stays one.
-    """
-    labels = {m.pk: m.label for m in measures}
-    if not any(labels.values()):
-        return labels
-    if measures and not measures[0].label:
-        labels[measures[0].pk] = "a"
-    for before, measure in pairwise(measures):
-        if not measure.label:
-            labels[measure.pk] = next_letter(labels[before.pk])
-    return labels
-
-
-def next_letter(label: str) -> str:
-    """«a» → «b», «z» → «aa», «7» → «8»; a label that is neither runs out."""
-    if label.isdigit():
-        return str(int(label) + 1)
-    if not (label.isascii() and label.isalpha()):
-        return ""
-    head, last = label[:-1], label[-1]
-    if last.lower() != "z":
-        return head + chr(ord(last) + 1)
-    first = "a" if last.islower() else "A"
-    return (next_letter(head) if head else first) + first
 
 
 def _body(row: Responsible) -> doc.Body:

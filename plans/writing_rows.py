@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from .cell_notes import deadline_note, unlinked_note
 from .importers.interpret.responsible import split
+from .labels import labels_of
 from .models import Figure, Goal, Measure, Plan, Responsible, Section
-from .snapshot import labels_of
 
 
 @dataclass(slots=True)

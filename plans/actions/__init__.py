@@ -5,19 +5,20 @@ typed errors of `helsefellesskap.errors`.
 """
 
 from .adopt import DecisionFacts, adopt, request_pdf
-from .arrange import add_row, add_row_once, delete_row, move_row, move_to
+from .arrange import add_row, add_row_once, delete_row
 from .carry_over import carry_over
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
 from .hints import choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
-from .place import place_row
+from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
 from .publish_received import publish_received
 from .save_cell import Cell, Taken, save_cell
 from .start_from import start_from
 from .structure import Step, Verb, change_structure
 from .undecided import explain_undecided
+from .undo import undo
 
 __all__ = [
     "Cell",
@@ -52,6 +53,7 @@ __all__ = [
     "start_from",
     "start_plan",
     "tidy",
+    "undo",
     "upload_plan",
     "wave_off",
 ]

@@ -1,4 +1,4 @@
-"""Adding, moving and deleting sections, goals and measures of a draft."""
+"""Adding and deleting sections, goals and measures of a draft, and where each stands."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,9 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from helsefellesskap.errors import WrongState
 from partners.models import User
 from plans import document as doc
 from plans.editable import Editable, Row, as_text, cleaned, values_of
@@ -17,7 +15,7 @@ from plans.models import Edit, Goal, Item, Measure, Plan, Section
 from plans.models.rows import GAP
 from plans.snapshot import document_of
 
-from .edit import Gone, apply, lock_draft, plan_of
+from .edit import apply, lock_draft, plan_of
 from .keep import keep
 from .once import once
 
@@ -89,13 +87,21 @@ def parent_of(row: Row) -> Parent:
 
 def siblings(row: Row) -> Sequence[Row]:
     """The row's neighbours in order, itself among them if it is stored."""
-    match row:
-        case Section():
-            return list(Section.objects.filter(plan=row.plan_id, parent=row.parent_id))
-        case Goal():
-            return list(Goal.objects.filter(section=row.section_id))
-        case Measure():
-            return list(Measure.objects.filter(goal=row.goal_id))
+    return rows_under(parent_of(row), row)
+
+
+def rows_under(under: Editable, like: Row) -> list[Any]:
+    """The rows of such a kind that stand right under this parent, in order."""
+    match like, under:
+        case Section(), Plan():
+            return list(under.sections.filter(parent=None))
+        case Section(), Section():
+            return list(under.children.all())
+        case Goal(), Section():
+            return list(under.goals.all())
+        case Measure(), Goal():
+            return list(under.measures.all())
+    return []
 
 
 def position_after(neighbour: Row | None, rows: Sequence[Row]) -> int:
@@ -111,66 +117,6 @@ def position_after(neighbour: Row | None, rows: Sequence[Row]) -> int:
     return at * GAP + GAP // 2
 
 
-@transaction.atomic
-def move_row(row: Row, *, by: User, step: int) -> None:
-    """Changes places with the neighbour above (−1) or below (+1); at the end of the row nothing happens."""
-    plan = lock_draft(plan_of(row), by=by)
-    rows = siblings(row)
-    place = next((n for n, r in enumerate(rows) if r.pk == row.pk), None)
-    if place is None:
-        raise Gone
-    other = place + step
-    if not 0 <= other < len(rows):
-        return
-    a, b = rows[place], rows[other]
-    if a.position == b.position:  # rows that were never given places of their own
-        for n, neighbour in enumerate(rows, 1):
-            neighbour.position = n * GAP
-            neighbour.save(update_fields=["position"])
-    a.position, b.position = b.position, a.position
-    a.save(update_fields=["position"])
-    b.save(update_fields=["position"])
-    Edit.objects.create(
-        plan=plan, item=row.item, field="position", before=str(place + 1), after=str(other + 1), by=by
-    )
-
-
-@transaction.atomic
-def move_to(row: Row, under: Editable, *, by: User) -> None:
-    """Moves the row to the end of another parent in the same plan. Raises WrongState where it cannot be."""
-    plan = lock_draft(plan_of(row), by=by)
-    before = parent_of(row)
-    if under == before:
-        return
-    if plan_of(under) != plan or (isinstance(row, Section) and is_within(under, row)):
-        raise WrongState(_("Dit kan det ikke flyttes."))
-    match row, under:
-        case Section(), Plan():
-            row.parent = None
-        case Section(), Section():
-            row.parent = under
-        case Goal(), Section():
-            row.section = under
-        case Measure(), Goal():
-            row.goal = under
-        case _:
-            raise WrongState(_("Dit kan det ikke flyttes."))
-    row.position = max((r.position for r in siblings(row) if r.pk != row.pk), default=0) + GAP
-    row.save()
-    Edit.objects.create(
-        plan=plan, item=row.item, field="parent", before=_code(before), after=_code(under), by=by
-    )
-
-
-def is_within(place: Editable, section: Section) -> bool:
-    """Whether the place is the section itself or lies somewhere under it."""
-    while isinstance(place, Section):
-        if place == section:
-            return True
-        place = parent_of(place)
-    return False
-
-
 def place_of(row: Row) -> str:
     """Where a row stands, for the log: the keys of its parent («» is the plan) and of the row before it."""
     under = parent_of(row)
@@ -180,10 +126,6 @@ def place_of(row: Row) -> str:
         "after": str(before[-1].item_id) if before else "",
     }
     return json.dumps(place)
-
-
-def _code(parent: Editable) -> str:
-    return "" if isinstance(parent, Plan) else parent.item.code
 
 
 @transaction.atomic

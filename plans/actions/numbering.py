@@ -1,46 +1,32 @@
-"""Letters that run by themselves: a table whose labels follow each other does so after every step.
+"""A table whose letters ran by themselves does so after every step, and so do the numbers of sections."""
 
-Through all goals of a section, or from the start in each, as the table did before. Labels that follow no
-order were printed so, and stay.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.db.models import F
 
+from partners.models import User
+from plans.labels import Running, labels_of, running
 from plans.models import Measure, Plan
-from plans.snapshot import labels_of, next_letter
+
+from .in_one_go import in_one_go
+from .section_numbers import numbers_running
 
 type Table = list[list[Measure]]  # the measures of each goal of one section, in order
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    start: str
-    anew: bool  # from the start in each goal
+@contextmanager
+def in_order(plan: Plan, *, by: User, undoing: bool = False) -> Iterator[dict[str, str]]:
+    """Around what adds, moves or deletes rows: letters and numbers run on, and all of it is one step.
 
-    def labels(self, sizes: Iterable[int]) -> list[list[str]]:
-        """The labels of goals with so many measures."""
-        found, label = [], ""
-        for size in sizes:
-            goal: list[str] = []
-            for n in range(size):
-                label = next_letter(label) if label and not (self.anew and n == 0) else self.start
-                goal.append(label)
-            found.append(goal)
-        return found
-
-
-def running(labels: list[list[str]]) -> Running | None:
-    """How these labels (of each goal) run; None where they do not."""
-    start = next((goal[0] for goal in labels if goal), "")
-    if not start:
-        return None
-    sizes = [len(goal) for goal in labels]
-    ways = (Running(start, anew=False), Running(start, anew=True))
-    return next((way for way in ways if way.labels(sizes) == labels), None)
+    Then gives the numbers of sections that changed, by key. Call with the plan's row locked.
+    """
+    with (
+        in_one_go(plan, by=by, undoing=undoing),
+        numbers_running(plan, by=by) as numbers,
+        labels_running(plan),
+    ):
+        yield numbers
 
 
 @contextmanager

@@ -14,12 +14,13 @@ from plans.importers.sandbox import Refused, read_edited
 from plans.models import EditedFile, Item, Plan, ProposedChange
 from plans.proposals import Proposal, notices, proposals
 from plans.queries import row_of
-from plans.sent_out import base_of, without_deleted
+from plans.sent_out import base_of, letters_that_ran, without_deleted
 from plans.word_identity import origin_of
 
-from .arrange import add_row, delete_row, move_row, move_to, siblings
+from .arrange import add_row, delete_row, parent_of, rows_under
 from .edit import Gone, Stale, edit_row, lock_draft
 from .intake import Unreadable
+from .place import place_row
 from .proposed_values import new_values, row_values
 
 MOST_PROPOSALS = 1_000
@@ -48,7 +49,12 @@ def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
         said = notices(base, edited)
         if origin is None:
             said.insert(0, _("Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."))
-        found = [p for p in proposals(base, edited) if not _overtaken(p, touched)]
+        ran = letters_that_ran(plan, origin)
+        found = [
+            p
+            for p in proposals(base, edited)
+            if not _overtaken(p, touched) and not (p.field == "label" and p.item in ran)
+        ]
         if len(found) > MOST_PROPOSALS:
             raise Unreadable(str(TOO_MANY))
         file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=said, by=by)
@@ -157,7 +163,7 @@ def _change(proposal: ProposedChange, by: User, version: int | None, after: str)
 def _add(plan: Plan, proposal: ProposedChange, by: User) -> None:
     under = _find(proposal)
     row = _add_with_rows(under, Item.Kind(proposal.item_kind), proposal.values, by)
-    _place(row, proposal.place, by)
+    _place(row, under, proposal.place, by)
 
 
 def _add_with_rows(under: Any, kind: Item.Kind, values: dict[str, Any], by: User) -> Any:
@@ -171,20 +177,18 @@ def _add_with_rows(under: Any, kind: Item.Kind, values: dict[str, Any], by: User
 
 
 def _move(proposal: ProposedChange, by: User) -> None:
-    row = _find(proposal)
-    goal = _find(proposal, proposal.after)
-    if row.goal_id != goal.pk:
-        move_to(row, goal, by=by)
-        row = _find(proposal)
-    _place(row, proposal.place, by)
+    _place(_find(proposal), _find(proposal, proposal.after), proposal.place, by)
 
 
-def _place(row: Any, before: str, by: User) -> None:
-    """Moves the row to stand right after the one with this key; first where there is none."""
-    order = [str(r.item_id) for r in siblings(row)]
-    now = order.index(str(row.item_id))
-    wanted = order.index(before) + 1 if before in order else 0 if not before else now
-    if wanted > now:
-        wanted -= 1
-    for _step in range(abs(wanted - now)):
-        move_row(row, by=by, step=1 if wanted > now else -1)
+def _place(row: Any, under: Any, before: str, by: User) -> None:
+    """Moves the row to stand right after the one with this key, first where there is none.
+
+    Where that one is gone, the row stays where it is, or comes last under a new parent.
+    """
+    rows = [r for r in rows_under(under, row) if r.pk != row.pk]
+    after = next((r for r in rows if str(r.item_id) == before), None)
+    if before and after is None:
+        if under == parent_of(row):
+            return
+        after = rows[-1] if rows else None
+    place_row(row, under, after, by=by)

@@ -20,9 +20,9 @@ from plans.models import Edit, Goal, Item, Measure, Plan, Section
 from plans.queries.draft import row_of
 from plans.queries.writing import labels_in, section_of
 
-from .arrange import add_row, delete_row
+from .arrange import add_row, delete_row, siblings
 from .edit import Gone, lock_draft_at
-from .numbering import labels_running
+from .numbering import in_order
 from .once import once
 from .place import place_row
 from .undo import undo
@@ -52,6 +52,7 @@ class Step:
 def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict[str, Any]:
     """Does the step once; the answer is JSON. Raises NotAllowed, WrongState, Gone and Refusal.
 
+    It tells the labels of the tables and the `numbers` of sections that followed, and where the row stands.
     After `undo` and `redo` it says what came of it: `structure`, the rows that are `gone`, the `cells`
     with their words, or `nothing`.
     """
@@ -59,8 +60,7 @@ def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict
 
     def do() -> dict[str, Any]:
         sections = [section_of(draft, step.key)] if step.key else []
-        with labels_running(draft):
-            answer = _do(draft, step, by)
+        answer = _do(draft, step, by)
         key = answer.setdefault("key", str(step.key) if step.key else None)
         sections.append(section_of(draft, key) if key else None)
         return answer | _told(draft, by, key, [pk for pk in sections if pk])
@@ -69,16 +69,17 @@ def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict
 
 
 def _do(plan: Plan, step: Step, by: User) -> dict[str, Any]:
-    match step.verb:
-        case Verb.ADD:
-            _add(plan, step, by)
-        case Verb.MOVE:
-            place_row(_row(plan, step.key), _parent(plan, step), _neighbour(plan, step), by=by)
-        case Verb.DELETE:
-            delete_row(_row(plan, step.key), by=by)
-        case Verb.UNDO | Verb.REDO:
-            return _undo(plan, by, again=step.verb == Verb.REDO)
-    return {}
+    if step.verb in (Verb.UNDO, Verb.REDO):
+        return _undo(plan, by, again=step.verb == Verb.REDO)
+    with in_order(plan, by=by) as numbers:
+        match step.verb:
+            case Verb.ADD:
+                _add(plan, step, by)
+            case Verb.MOVE:
+                place_row(_row(plan, step.key), _parent(plan, step), _neighbour(plan, step), by=by)
+            case Verb.DELETE:
+                delete_row(_row(plan, step.key), by=by)
+    return {"numbers": numbers}
 
 
 def _told(plan: Plan, by: User, key: str | None, sections: list[int]) -> dict[str, Any]:
@@ -144,14 +145,24 @@ def _neighbour(plan: Plan, step: Step) -> Row | None:
 
 
 def _place(plan: Plan, key: str | None, label: str) -> str:
-    """Where the row stands, as it is said: «2.1 c»; empty for a row that is no more."""
+    """Where the row stands, as it is said: «2.1 c», «2.1, mål 2», «2.1»; empty for a row that is no more."""
     row = _find(plan, UUID(key)) if key else None
     match row:
         case Measure():
             section = Section.objects.get(pk=row.goal.section_id)
             return f"{section.number or section.heading} {label}".strip()
         case Goal():
-            return row.section.number or row.section.heading
+            told = {"section": row.section.number or row.section.heading, "n": _nth(row)}
+            return _("%(section)s, mål %(n)d") % told
+        case Section() if row.number:
+            return row.number
+        case Section() if row.parent:
+            told = {"section": row.parent.number or row.parent.heading, "n": _nth(row)}
+            return _("%(section)s, plass %(n)d") % told
         case Section():
-            return row.number or row.heading
+            return _("plass %(n)d i planen") % {"n": _nth(row)}
     return ""
+
+
+def _nth(row: Row) -> int:
+    return [r.pk for r in siblings(row)].index(row.pk) + 1

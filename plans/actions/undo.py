@@ -19,19 +19,18 @@ from django.utils.translation import gettext as _
 from helsefellesskap.errors import WrongState
 from partners.models import User
 from plans.editable import Editable, Row, as_text, from_text, values_of
-from plans.models import Edit, Goal, Item, Measure, Plan, Section
+from plans.models import Edit, Item, Measure, Plan
 from plans.queries.draft import row_of
 
-from .arrange import delete_row, place_of, position_after, siblings
+from .arrange import delete_row, place_of, position_after, rows_under, siblings
 from .edit import apply, lock_draft
-from .in_one_go import in_one_go
 from .keep import bring_back, keep
+from .numbering import in_order
 from .place import place_row
 from .save_cell import follow
 
 # How long a step can be taken back: a day's work.
 UNDOABLE = timedelta(hours=12)
-STRUCTURE = ("added", "deleted", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def undo(plan: Plan, *, by: User, again: bool = False) -> Undone | None:
     steps = _last_step(plan, by, again)
     if not steps:
         return None
-    with in_one_go(plan, by=by, undoing=not again):
+    with in_order(plan, by=by, undoing=not again):
         for step in steps:
             _take_back(plan, step, by)
     return Undone(steps)
@@ -138,7 +137,7 @@ def _undo_place(plan: Plan, step: Edit, by: User) -> None:
     after = _row(plan, place["after"]) if place["after"] else None
     if under is None:
         raise WrongState(_("Stedet det sto på, er slettet."))
-    if after is not None and after.pk not in {r.pk for r in _children(row, under)}:
+    if after is not None and after.pk not in {r.pk for r in rows_under(under, row)}:
         after = None
     edit = place_row(row, under, after, by=by, undoes=step)
     if edit is None:  # it stands there already: the step is done with
@@ -146,19 +145,6 @@ def _undo_place(plan: Plan, step: Edit, by: User) -> None:
             plan=plan, item_id=step.item_id, field="place", before=step.after, after=step.after, by=by,
             undoes=step,
         )  # fmt: skip
-
-
-def _children(row: Row, under: Editable) -> list[Any]:
-    match row, under:
-        case Section(), Section():
-            return list(under.children.all())
-        case Section(), Plan():
-            return list(under.sections.filter(parent=None))
-        case Goal(), Section():
-            return list(under.goals.all())
-        case Measure(), Goal():
-            return list(under.measures.all())
-    return []
 
 
 def _undo_field(plan: Plan, step: Edit, by: User) -> None:

@@ -16,7 +16,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
-from plans.document import Figure, PlanDocument, Section
+from plans.document import DEEPEST, Figure, PlanDocument, Section
 from plans.lines import Run, even, even_text, struck
 from plans.lines_html import lines_of
 from plans.measure_cells import words_in
@@ -35,7 +35,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 # What the library's own empty document brings: a picture of itself, old styles, empty data.
 _OF_THE_LIBRARY = {"thumbnail", "stylesWithEffects", "customXml"}
 _EMU = 635  # in a twentieth of a point
-_DEEPEST_HEADING = 4
 
 
 def render(
@@ -146,7 +145,7 @@ class _Body:
         runs = struck(runs) if section.struck else runs
         number = [*self._writer.text(section.number), tab()] if section.number.strip() else []
         marks = [name_of("section", "heading", section.key), self._writer.anchor(self._anchors[id(section)])]
-        style = f"Heading{min(depth, _DEEPEST_HEADING)}"
+        style = f"Heading{min(depth, DEEPEST)}"
         return self._writer.paragraph(style, *number, *self._writer.runs(runs), marks=marks)
 
     def _rich(self, section: Section, name: str, html: str) -> list[Element]:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from plans.actions.arrange import parent_of
 from plans.actions.edit import plan_of
 from plans.editable import Row
+from plans.levels import too_deep, within
 from plans.models import Goal, Measure, Plan, Section
+from plans.queries.draft import sections_in_order
 
 
 class MoveForm(forms.Form):
@@ -22,29 +24,25 @@ class MoveForm(forms.Form):
 
 
 def places_for(row: Row) -> list[tuple[str, str]]:
-    """(code, name) of every possible parent in the plan, in reading order by table; "" is the plan itself."""
-    plan = plan_of(row)
-    sections = Section.objects.filter(plan=plan).select_related("item")
+    """(code, name) of every possible parent in the plan, in reading order; "" is the plan itself."""
+    sections = sections_in_order(plan_of(row))
     match row:
         case Section():
             return [
                 ("", str(_("Øverst i planen"))),
-                *((s.item.code, _name(s)) for s in _outside(row, sections)),
+                *((s.item.code, _name(s)) for s in _possible(row, sections)),
             ]
         case Goal():
             return [(s.item.code, _name(s)) for s in sections]
         case Measure():
-            goals = Goal.objects.filter(section__plan=plan).select_related("item", "section")
-            return [(g.item.code, f"{_name(g.section)}: {_name(g)}") for g in goals]
+            return [(g.item.code, f"{_name(s)}: {_name(g)}") for s in sections for g in s.goals.all()]
 
 
-def _outside(section: Section, sections: Any) -> list[Section]:
-    """Those that do not lie under the section."""
-    inside = {section.pk}
-    rest = list(sections)
-    while more := {s.pk for s in rest if s.parent_id in inside} - inside:
-        inside |= more
-    return [s for s in rest if s.pk not in inside]
+def _possible(section: Section, sections: list[Section]) -> list[Section]:
+    """Those that the section may lie under."""
+    parents = {s.pk: s.parent_id for s in sections}
+    inside = within(section.pk, parents)
+    return [s for s in sections if s.pk not in inside and not too_deep(section.pk, s.pk, parents)]
 
 
 def _name(row: Section | Goal) -> str:

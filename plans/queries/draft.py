@@ -20,6 +20,19 @@ def row_of(plan: Plan, item: Item) -> Row | None:
             return measures.filter(goal__section__plan=plan, item=item).first()
 
 
+def sections_in_order(plan: Plan) -> list[Section]:
+    """The draft's sections in reading order, with their items and goals."""
+    rows = plan.sections.select_related("item").prefetch_related("goals__item").order_by("position", "pk")
+    below: dict[int | None, list[Section]] = {}
+    for section in rows:
+        below.setdefault(section.parent_id, []).append(section)
+
+    def under(parent: int | None) -> list[Section]:
+        return [s for one in below.get(parent, []) for s in (one, *under(one.pk))]
+
+    return under(None)
+
+
 def codes_of_draft(plan: Plan) -> dict[str, str]:
     """Item key → short code, for every row of the draft. Three queries."""
     rows: tuple[QuerySet, ...] = (

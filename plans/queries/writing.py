@@ -11,12 +11,12 @@ from django.utils import timezone
 from partners.models import HealthCommunity, User
 from plans.cells import EXTRA
 from plans.editable import as_text
+from plans.labels import labels_of
 from plans.models import Edit, Goal, Measure, Plan, Presence, Section
-from plans.snapshot import labels_of
 
 # The page tells every five seconds that it is open; whoever has not for this long is gone.
 HERE = timedelta(seconds=20)
-STRUCTURE = ("added", "deleted", "place", "position", "parent")
+STRUCTURE = ("added", "deleted", "place")
 
 
 class Change(NamedTuple):

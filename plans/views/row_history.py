@@ -28,7 +28,6 @@ from .saving import MODELS, label_of
 PER_PAGE = 25
 # Read as running text, and so compared word by word; of other fields the value is one thing.
 _ONE_THING = {"struck", "status_value", "deadline_date", "number", "label"}
-_PLACE = ("position", "parent", "place")
 # Lines come with their words made readable already.
 _AS_IT_STANDS = Field("html", ())
 
@@ -110,7 +109,7 @@ class _Words:
                 return Step(edit, _("Lagt til"), compare_text("", _main_words(edit.after)), False)
             case "deleted":
                 return Step(edit, _("Slettet"), compare_text(_main_words(edit.before), ""), False)
-            case field if field in _PLACE:
+            case "place":
                 return Step(edit, _("Flyttet"), (), False)
         restorable = may_edit and edit.field in self.now and as_text(self.now[edit.field]) != edit.before
         return Step(edit, self._name(edit.field), self._lines(edit), restorable)

@@ -1,6 +1,7 @@
 """Adding, moving and deleting sections, goals and measures."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -87,34 +88,125 @@ def test_a_measure_stands_under_a_goal_and_nowhere_else(signed_in: Client, draft
 
 def test_moving_up_and_down_changes_places_with_the_neighbour(signed_in: Client, draft: Plan):
     url = f"{row_url(draft, goal(draft))}flytt/"
+    before = document_of(draft)
     signed_in.post(url, {"step": "down"})
     assert [g for g, _measures in shape(draft)[2][1]] == ["Læring på tvers", "Trygge overganger"]
-    signed_in.post(url, {"step": "down"})
+    signed_in.post(url, {"step": "down"})  # the last of the plan
     assert [g for g, _measures in shape(draft)[2][1]] == ["Læring på tvers", "Trygge overganger"]
     signed_in.post(url, {"step": "up"})
-    assert [g for g, _measures in shape(draft)[2][1]] == ["Trygge overganger", "Læring på tvers"]
-    assert list(draft.edits.order_by("pk").values_list("field", "before", "after")) == [
-        ("position", "1", "2"),
-        ("position", "2", "1"),
+    assert document_of(draft) == before
+    assert list(draft.edits.values_list("field", flat=True)) == ["place", "place"]
+
+
+def test_at_the_end_a_row_moves_into_the_parent_beside(signed_in: Client, draft: Plan):
+    def step(row: Any, way: str) -> None:
+        signed_in.post(f"{row_url(draft, row)}flytt/", {"step": way})
+
+    first, second = measure(draft, "a"), measure(draft, "b")
+    step(second, "down")
+    assert shape(draft)[2][1] == [
+        ("Trygge overganger", ["Lage felles rutine for utskriving"]),
+        ("Læring på tvers", ["Møtes hvert halvår", "Dele erfaringer"]),
     ]
+    step(goal(draft), "up")
+    assert shape(draft)[1][1] == [("Trygge overganger", ["Lage felles rutine for utskriving"])]
+    step(first, "up")  # no goal before this one
+    assert shape(draft)[1][1] == [("Trygge overganger", ["Lage felles rutine for utskriving"])]
+    for _step in range(3):
+        step(goal(draft), "up")
+    assert [g for g, _measures in shape(draft)[0][1]] == ["Trygge overganger"]
+
+
+def tree(plan: Plan) -> list[str]:
+    return [f"{'  ' * (depth - 1)}{s.number} {s.heading}" for depth, s in document_of(plan).walk_sections()]
+
+
+def test_a_section_moves_into_the_one_beside_and_out_at_the_end(signed_in: Client, draft: Plan, kari: User):
+    three = actions.add_row(draft, Item.Kind.SECTION, by=kari, values={"number": "3", "heading": "Felles"})
+    actions.add_row(three, Item.Kind.SECTION, by=kari, values={"number": "3.1", "heading": "Kompetanse"})
+    first = document_of(draft)
+
+    def step(way: str, heading: str = "Overganger") -> list[str]:
+        row = draft.sections.get(heading=heading)
+        signed_in.post(f"{row_url(draft, row)}flytt/", {"step": way})
+        return tree(draft)
+
+    assert step("down")[1:] == ["2 Innsatsområder", "3 Felles", "  3.1 Overganger", "  3.2 Kompetanse"]
+    assert step("down")[2:] == ["3 Felles", "  3.1 Kompetanse", "  3.2 Overganger"]
+    assert step("down")[2:] == ["3 Felles", "  3.1 Kompetanse", "4 Overganger"]
+    assert step("down")[2:] == ["3 Felles", "  3.1 Kompetanse", "4 Overganger"]
+    assert step("up", "Innsatsområder")[:2] == ["1 Innsatsområder", "2 Innledning"]
+    assert step("up", "Innsatsområder")[:2] == ["1 Innsatsområder", "2 Innledning"]
+    assert [e.after for e in draft.edits.filter(field="number").order_by("pk")[:2]] == ["3.1", "3.2"]
+    for _step in range(4):
+        actions.undo(draft, by=kari)
+    assert document_of(draft) == first
+
+
+def test_a_section_lies_no_deeper_than_four_levels(signed_in: Client, draft: Plan, kari: User):
+    deep: Any = section(draft)
+    for heading in ("Tre", "Fire"):
+        deep = actions.add_row(deep, Item.Kind.SECTION, by=kari, values={"heading": heading})
+    one = section(draft, "1")
+    places = signed_in.get(row_url(draft, one)).context["move_form"].fields["to"].choices
+    assert [name for _code, name in places] == [
+        "Øverst i planen",
+        "2 Innsatsområder",
+        "2.1 Overganger",
+        "Tre",
+    ]
+    with pytest.raises(WrongState, match="dypere enn nivå 4"):
+        actions.move_to(one, deep, by=kari)
+    with pytest.raises(WrongState, match="dypere enn nivå 4"):
+        actions.move_to(section(draft, "2"), one, by=kari)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "moved"),
+    [
+        (["1", "2", "3"], ["1", "2", "3"]),
+        (["1.", "2.", "3."], ["1.", "2.", "3."]),
+        (["4", "5", "6"], ["4", "5", "6"]),
+        (["1", "", "2"], ["1", "2", ""]),
+        (["1", "3", "4"], ["1", "4", "3"]),
+        (["1", "2", "A"], ["1", "A", "2"]),
+    ],
+)
+def test_numbers_run_where_they_did(
+    community: HealthCommunity, kari: User, numbers: list[str], moved: list[str]
+):
+    plan = make_draft(plan_of_size(3), community, kari)
+    for row, number in zip(plan.sections.all(), numbers, strict=True):
+        row.number = number
+        row.save()
+    actions.move_row(plan.sections.get(heading="Område 3"), by=kari, step=-1)
+    assert [s.number for s in document_of(plan).sections] == moved
+    actions.undo(plan, by=kari)
+    assert [s.number for s in document_of(plan).sections] == numbers
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from([-1, 1])), max_size=6), st.booleans())
-def test_moves_give_the_order_that_a_list_would_have(
+@given(st.lists(st.tuples(st.integers(0, 14), st.sampled_from([-1, 1])), max_size=6), st.booleans())
+def test_every_step_passes_one_row_or_one_border(
     community: HealthCommunity, kari: User, moves: list[tuple[int, int]], all_at_zero: bool
 ):
+    """A plan as a list of measures and of borders between goals: a step changes places with what is next."""
     plan = make_draft(plan_of_size(15), community, kari)
-    rows = list(Measure.objects.filter(goal__section__plan=plan, goal__section__number="1"))
     if all_at_zero:
-        Measure.objects.filter(pk__in=[r.pk for r in rows]).update(position=0)
-    expected = [row.pk for row in rows]
-    for place, step in moves:
-        actions.move_row(Measure.objects.get(pk=expected[place]), by=kari, step=step)
-        if 0 <= place + step < len(expected):
-            other = place + step
-            expected[place], expected[other] = expected[other], expected[place]
-    assert list(Measure.objects.filter(goal=rows[0].goal).values_list("pk", flat=True)) == expected
+        Measure.objects.filter(goal__section__plan=plan).update(position=0)
+
+    def line() -> list[str]:
+        goals = [g for _s, g in document_of(plan).walk_goals()]
+        return [key for g in goals for key in ("", *(m.key for m in g.measures))][1:]
+
+    expected = line()
+    rows = [key for key in expected if key]
+    for n, step in moves:
+        at = expected.index(rows[n])
+        actions.move_row(Measure.objects.get(item=rows[n]), by=kari, step=step)
+        if 0 <= at + step < len(expected):
+            expected[at], expected[at + step] = expected[at + step], expected[at]
+    assert line() == expected
 
 
 def test_moving_to_another_parent_puts_it_last(signed_in: Client, draft: Plan):

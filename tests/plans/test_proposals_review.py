@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from partners.models import HealthCommunity, User
-from plans.actions.arrange import add_row, delete_row, move_row
+from plans.actions.arrange import add_row, delete_row
 from plans.actions.edit import edit_row
+from plans.actions.place import move_row
 from plans.models import Edit, EditedFile, Item, Measure, Plan, ProposedChange
 from plans.snapshot import document_of
 

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 
 from partners.models import HealthCommunity, User
 from plans.document import Goal, Measure, PlanDocument, Section, canonical, load
+from plans.labels import next_letter
 from plans.models import Plan
-from plans.snapshot import document_of, next_letter, to_draft
+from plans.snapshot import document_of, to_draft
 
 from .conftest import make_draft
 from .documents import any_plan, plan_of_size, small_plan

@@ -22,8 +22,9 @@ from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity, User
 from plans import actions
 from plans.actions.in_one_go import in_one_go
-from plans.actions.numbering import Running, labels_running, running
+from plans.actions.numbering import labels_running
 from plans.editable import as_text, values_of
+from plans.labels import Running, running
 from plans.models import Goal, Item, Measure, Plan, Section
 from plans.snapshot import document_of
 from plans.writing_rows import writing_rows
