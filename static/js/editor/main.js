@@ -119,4 +119,5 @@ for (const cell of plan.querySelectorAll("textarea.cell")) {
   if (cell.value !== cell.defaultValue && !outbox.isWaiting(nameOfCell(cell))) written(cell);
 }
 together.start();
+if (!sections().length) document.querySelector("[data-do=add-section-last]").focus(); // Enter begins an empty plan
 plan.dataset.ready = "";
