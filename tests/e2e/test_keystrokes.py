@@ -23,8 +23,11 @@ COUNT = """() => {
 
 
 def keys_in_word(goals: int) -> int:
-    """The heading and Enter, then Tab from cell to cell. One goal stands on a line of its own above the
-    table; several stand in a column, which Tab passes where a goal goes on. Making the table is not counted."""
+    """The heading and Enter, then Tab from cell to cell. Making the table is not counted.
+
+    One goal stands on a line of its own above the table; several stand in a column, where Tab passes the
+    cells in which a goal goes on.
+    """
     columns, lines = (3, 2) if goals == 1 else (4, 1)
     return lines + ROWS * columns - 1
 
