@@ -14,6 +14,7 @@ class Rules:
     quorum_sides: tuple[str, ...] = ()  # sides of which at least one must be there
     observers_speak: bool = True
     observers_propose: bool = False
+    adopts_by_authority: bool = False  # adopts only what somebody above has given it authority to adopt
     votes: bool = False  # whether the mandate has votes at all; consensus is the rule
     case_number: str = "{number:02}-{year}"
     conclusion_heading: str = "Forslag til konklusjon"

@@ -8,7 +8,12 @@ class PlansConfig(AppConfig):
     verbose_name = _("Planer")
 
     def ready(self) -> None:
+        from committees import subjects
+
+        from .actions.decisions import PlanSubjects
+
         post_migrate.connect(_protect_rows, sender=self)
+        subjects.register(PlanSubjects())
 
 
 def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:

@@ -14,7 +14,7 @@ def facts_of(standing: Standing) -> AdoptionFacts:
     revision, adoptions = standing.revision, standing.adoptions
     state = "received"
     if adoptions:
-        state = "provisional" if any(a.provisional_until for a in adoptions) else "adopted"
+        state = "provisional" if all(a.provisional_until for a in adoptions) else "adopted"
     return AdoptionFacts(
         community=standing.plan.community.name,
         state=state,  # type: ignore[arg-type]

@@ -70,6 +70,6 @@ def state_on(day: date, plan: Plan, adoptions: tuple[Adoption, ...], superseded_
         return "upcoming"
     if plan.period_end and plan.period_end < day:
         return "expired"
-    if any(a.provisional_until for a in adoptions):
+    if all(a.provisional_until for a in adoptions):
         return "provisional"
     return "in_force"

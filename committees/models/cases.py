@@ -37,6 +37,14 @@ class Case(models.Model):
     wider_access_considered = models.BooleanField(_("meroffentlighet er vurdert"), default=False)
     public_title = models.CharField(_("tittel i offentlig kopi"), max_length=300, blank=True)
     public_copy = models.TextField(_("sladdet tekst til offentlig kopi"), blank=True)
+    lifted_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lifted_as",
+        verbose_name=_("løftet fra"),
+    )
     withdrawn_reason = models.TextField(_("hvorfor saken ble trukket"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -75,6 +75,9 @@ class DecisionPoint(models.Model):
         Committee, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("løftet til")
     )
     reason = models.TextField(_("begrunnelse"), blank=True)
+    # Where the committee's mandate has votes.
+    votes_for = models.PositiveSmallIntegerField(_("stemmer for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("stemmer mot"), null=True, blank=True)
     # «Vedtatt med de endringer som framkom i møtet»: takes effect when the leader confirms the words.
     with_changes = models.BooleanField(_("med endringer fra møtet"), default=False)
     confirmed_by = models.ForeignKey(

@@ -16,6 +16,7 @@ from plans.models import Adoption, CaseItem, Plan, Publication, Revision, Revisi
 from plans.renderings import drop_renderings
 from plans.tasks import make_pdf
 
+from .authority import check_authority
 from .case_facts import case_facts
 from .freeze import freeze
 from .publishable import check_publishable
@@ -46,26 +47,60 @@ def adopt(
     NotAllowed, WrongState (already adopted), Conflict (the case says otherwise) and Refusal
     (something is missing).
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community", "follows").get(pk=plan.pk)
+    plan = lock_to_adopt(plan)
     if not rules.may_adopt(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan registrere vedtak."))
-    if plan.state == Plan.State.ADOPTED:
-        raise WrongState(_("Planen er allerede vedtatt."))
     _check(plan, facts)
-    if plan.state == Plan.State.RECEIVED:
+    point = _record(facts, by=by, case_of=plan)
+    return adopt_by(
+        point,
+        plan,
+        by=by,
+        in_force_from=in_force_from,
+        published_from=published_from,
+        provisional_until=facts.provisional_until,
+    )
+
+
+def lock_to_adopt(plan: Plan) -> Plan:
+    """The plan's row, locked. Raises WrongState where it is adopted already, and not only provisionally."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("community", "follows").get(pk=plan.pk)
+    finally_adopted = Adoption.objects.filter(revision__plan=plan, provisional_until="")
+    if plan.state == Plan.State.ADOPTED and finally_adopted.exists():
+        raise WrongState(_("Planen er allerede vedtatt."))
+    return plan
+
+
+def adopt_by(
+    point: DecisionPoint,
+    plan: Plan,
+    *,
+    by: User,
+    in_force_from: date,
+    published_from: date,
+    provisional_until: str = "",
+    laid: Revision | None = None,
+) -> Adoption:
+    """The plan becomes adopted by a decision point that is recorded. Call with the plan locked.
+
+    The words are those of `laid`, the version that lay before the meeting, where the draft still says
+    the same; otherwise the draft's, frozen now. Raises OutsideAuthority and Refusal.
+    """
+    check_authority(point, plan)
+    if plan.locked:  # as received, or adopted provisionally: the words stand, and gain their decision
         revision = plan.revisions.latest("number")
     else:
         check_publishable(plan)
-        revision = freeze(plan, by=by, purpose=Revision.Purpose.ADOPTION)
-    point = _record(facts, by=by, case_of=plan)
+        revision = laid or freeze(plan, by=by, purpose=Revision.Purpose.ADOPTION)
     adoption = Adoption.objects.create(
         revision=revision,
         point=point,
-        provisional_until=facts.provisional_until,
+        provisional_until=provisional_until,
         in_force_from=in_force_from,
         registered_by=by,
     )
-    CaseItem.objects.get_or_create(case=point.decision.case, plan=plan, revision=revision)
+    case = point.decision.case
+    CaseItem.objects.get_or_create(case=case, plan=plan, revision=revision)
     Publication.objects.get_or_create(
         revision=revision, defaults={"published_from": published_from, "published_by": by}
     )
@@ -81,8 +116,8 @@ def adopt(
         % {
             "plan": plan.title,
             "number": revision.number,
-            "committee": facts.committee.abbreviation,
-            "case": facts.case_number,
+            "committee": case.committee.abbreviation,
+            "case": case.printed_number,
             "day": in_force_from.strftime("%d.%m.%Y"),
         },
     )

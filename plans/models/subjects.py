@@ -20,6 +20,10 @@ class PointSubject(models.Model):
     revision = models.ForeignKey(
         Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("låst versjon")
     )
+    # What an adoption needs to take effect: at once, or when the leader confirms the words.
+    in_force_from = models.DateField(_("gjelder fra"), null=True, blank=True)
+    published_from = models.DateField(_("offentlig fra"), null=True, blank=True)
+    provisional_until = models.CharField(_("foreløpig til"), max_length=200, blank=True)
     item = models.ForeignKey(
         Item, models.PROTECT, null=True, blank=True, related_name="point_subjects", verbose_name=_("del")
     )
@@ -28,6 +32,11 @@ class PointSubject(models.Model):
         verbose_name = _("det et vedtakspunkt gjelder")
         verbose_name_plural = _("det vedtakspunkter gjelder")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(in_force_from__isnull=True, published_from__isnull=True)
+                | Q(in_force_from__isnull=False, published_from__isnull=False),
+                name="point_subject_has_both_days",
+            ),
             models.UniqueConstraint(fields=["point", "plan", "item"], name="point_subject_part_once"),
             models.UniqueConstraint(
                 fields=["point", "plan"], condition=Q(item__isnull=True), name="point_subject_whole_once"

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.models import Committee, Seat
 from helsefellesskap.errors import WrongState
 from partners.actions import end, invited, lock_people
 from partners.models import Audit, Partner, User
-
-from .models import Committee, Seat
 
 
 def invite_to_seat(

@@ -1,0 +1,54 @@
+"""What cases are about, as the app above knows it: the one place where a decision reaches its subject.
+
+Committees decide; what that does to a plan, the plans say. `plans/apps.py` registers its `Subjects`.
+Every call happens inside the transaction of the decision.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from partners.models import User
+
+from .models import Authority, Case, DecisionPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that a case speaks of. `key` names it for `Subjects`; the rest is for people."""
+
+    key: str
+    title: str
+    note: str = ""  # «versjon 3, til SSU 12. mars»
+    url: str = ""
+
+
+class Subjects(Protocol):
+    def of(self, case: Case) -> Sequence[Subject]:
+        """What the case speaks of, in order."""
+
+    def apply(
+        self, point: DecisionPoint, keys: Sequence[str], effect: Mapping[str, Any], *, by: User
+    ) -> None:
+        """Records what the point speaks of, and does to it what the point says. Raises Refusals."""
+
+    def confirm(self, point: DecisionPoint, *, by: User) -> None:
+        """The leader has confirmed the final words of a point «med endringer fra møtet»."""
+
+    def cover(self, authority: Authority, keys: Sequence[str]) -> None:
+        """The authority is for these subjects."""
+
+    def carry(self, case: Case, *, to: Case) -> None:
+        """The new case speaks of the same as the old one, in the same words."""
+
+
+_registered: list[Subjects] = []
+
+
+def register(subjects: Subjects) -> None:
+    """Called from the app's `ready()`; the last one holds."""
+    _registered[:] = [subjects]
+
+
+def subjects() -> Subjects:
+    return _registered[0]
