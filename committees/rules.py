@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from partners.models import User
+from partners.models import HealthCommunity, User
 from partners.roles import may, on
+from partners.rules import may_manage_people
 
 from .models import Committee, Seat
 
@@ -57,3 +58,8 @@ def may_take_stance(user: Person, seat: Seat) -> bool:
         seat.role in (*DECIDING, Seat.Role.DEPUTY)
         or (seat.role == Seat.Role.OBSERVER and seat.committee.rulebook.observers_propose)
     )
+
+
+def may_make_links(user: Person, community: HealthCommunity, seat: Seat | None) -> bool:
+    """Personal links, made and taken back: by who manages people, and who prepares the seat's committee."""
+    return may_manage_people(user, community) or bool(seat and may_prepare(user, seat.committee))

@@ -8,13 +8,18 @@ let in and what they get; everybody else who signed in gets 403, and who did not
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from committees import links
+from committees.actions import make_link
+from committees.models import PersonalLink
 from partners.models import User
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
@@ -83,6 +88,11 @@ ADDRESSES: dict[str, Address] = {
     "end_secretariat_place": Address(AND_SYSTEM, 200, 200),
     "end_representation": Address(AND_SYSTEM, 200, 200),
     "end_seat": Address(AND_SYSTEM, 200, 200),
+    # personal links
+    "personal_link": Address(EVERYBODY, 404, 404),  # a guessed one; test_links.py has the rest
+    "personal_links": Address(AND_SYSTEM, 200),
+    "resend_link": Address(AND_SYSTEM, 405, 302),
+    "revoke_link": Address(AND_SYSTEM, 405, 302),
     # the workbench
     "my_work": Address(SIGNED_IN, 200, 200),
     "community_work": Address(WITH_PLACE, 200, 200),
@@ -150,7 +160,7 @@ def test_every_address_is_declared():
 
 
 @pytest.fixture
-def parts(cast: Cast) -> dict[str, Any]:
+def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the variable parts of addresses stand for: (public, at work) where they differ."""
     plan = make.adopted(cast.ssu, by=cast.kari, slug="vedtatt-2026")
     revision = plan.revisions.get()
@@ -171,6 +181,18 @@ def parts(cast: Cast) -> dict[str, Any]:
         field="html",
         after="x",
     )
+    papers = {PersonalLink.Purpose.PAPERS: lambda link: links.Opens("Møtepapirer", "/")}
+    monkeypatch.setattr(links, "_purposes", papers)
+    make_link(
+        PersonalLink.Purpose.PAPERS,
+        1,
+        by=cast.kari,
+        seat=cast.ssu.seats.get(user=cast.ingrid),
+        name="Gjest",
+        email="gjest@eksempel.no",
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    link = PersonalLink.objects.get()
     return {
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
@@ -178,6 +200,7 @@ def parts(cast: Cast) -> dict[str, Any]:
         "slug": cast.tromso.slug,
         "proposal": proposal.pk,
         "code": (measure.code, goal.item.code),
+        "token": "A" * 43,
         "kind": "tiltak",
         "key": goal.item_id,
         "prefix": revision.sha256[:12],
@@ -188,6 +211,7 @@ def parts(cast: Cast) -> dict[str, Any]:
             "end_seat": cast.fsu.seats.get(user=cast.per).pk,
             "resend_invitation": waiting.pk,
             "review_table": table.pk,
+            **dict.fromkeys(("resend_link", "revoke_link"), link.pk),
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk
             ),

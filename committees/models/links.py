@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import HealthCommunity, Partner, User
@@ -60,3 +61,13 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_purpose_display()}"
+
+    @property
+    def is_for(self) -> str:
+        """The party, or the seat's committee."""
+        return str(self.partner or (self.seat and self.seat.committee.abbreviation))
+
+    @property
+    def is_open(self) -> bool:
+        """Neither taken back nor expired. (`committees.links.check_open` asks the seat too.)"""
+        return self.revoked_at is None and timezone.now() < self.expires_at

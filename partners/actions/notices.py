@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from partners.models import HealthCommunity, Notice, User
 
@@ -20,6 +21,7 @@ def tell(
     path: str = "",
     due: date | None = None,
     urgent: bool = False,
+    mailed: bool = False,
 ) -> None:
     """Tells each of these people one thing, once. Call it inside the transaction of what it tells of.
 
@@ -29,7 +31,8 @@ def tell(
     was sent is not sent again, and what was done stays done. A new thing to do needs a new key.
     `group` and `group_title` gather a digest's lines («plan:7», the plan's title). `path`, from the root,
     is where the one thing to do is done; it is something to do where it has `due`, until `done(key)`.
-    Never pass anything of a restricted case. Three queries, whatever the number of people.
+    `mailed` is for what another mail tells: it stands here for reminders only. Never pass anything of a
+    restricted case. Three queries, whatever the number of people.
     """
     users, emails = _people(to)
     facts = {
@@ -43,9 +46,10 @@ def tell(
         "urgent": urgent,
     }
     _of(users, emails).filter(key=key).update(**facts)
+    sent_at = timezone.now() if mailed else None
     Notice.objects.bulk_create(
-        [Notice(user_id=pk, key=key, **facts) for pk in users]
-        + [Notice(email=email, key=key, **facts) for email in emails],
+        [Notice(user_id=pk, key=key, sent_at=sent_at, **facts) for pk in users]
+        + [Notice(email=email, key=key, sent_at=sent_at, **facts) for email in emails],
         ignore_conflicts=True,  # those just put right
     )
 

@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from committees.models import Committee, Seat
+from committees.queries.seats import seats_to_stand_in_for
 from partners.forms import PersonForm, choose_among
 from partners.models import HealthCommunity, Partner
 from partners.queries import partners_of
-
-from .models import Committee, Seat
-from .queries import seats_to_stand_in_for
 
 
 class _SeatChoice(forms.ModelChoiceField):

@@ -6,15 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from committees import actions
+from committees.forms.seats import SeatForm
+from committees.models import Seat
+from committees.queries.seats import committees_with_seats
 from partners.forms import EndForm
 from partners.queries import community_for, representatives_of, secretariat_of
 from partners.requests import SignedIn, signed_in
 from partners.rules import may_manage_people
-
-from . import actions
-from .forms import SeatForm
-from .models import Seat
-from .queries import committees_with_seats
 
 
 @require_safe

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
 
+from committees.models import Committee, Seat
 from helsefellesskap.databases import by_norwegian
 from partners.models import HealthCommunity
 from partners.queries import current
-
-from .models import Committee, Seat
 
 # As people are printed: the leader first, the secretary last.
 ROLE_ORDER = {role: place for place, role in enumerate(Seat.Role.values)}

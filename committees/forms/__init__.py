@@ -1,0 +1,1 @@
+"""Forms of committees, one file a subject."""
