@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plans import queries, rules
+from plans.document import DEEPEST
 from plans.forms.fields import RichText
 from plans.models import Item
 from plans.queries.writing import body_names
@@ -36,6 +37,7 @@ def write(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "columns": shown,
         "more_columns": [c for c in COLUMNS if c not in shown],
         "since": since.isoformat(),
+        "deepest": DEEPEST,
         "work_url": target.get_work_url(),
         "rich_media": rich.media,
         "rich_inline": RichText(inline=True).render("rich", "", {"id": "rik"}),

@@ -214,15 +214,50 @@ def test_across_sections_deleted_and_taken_back(page: Any, live_server: Any, cas
     assert measures(plan) == before[:2]
     panel.get_by_role("button", name="Angre").click()
     eventually(lambda: measures(plan) == before)
-    page.get_by_text("Angret").wait_for(state="attached")
+    page.locator("#si", has_text="Angret").wait_for(state="attached")
     page.keyboard.press("Control+z")
     eventually(lambda: Measure.objects.get(html=before[2]).goal.html == "Trygge overganger")
     eventually(lambda: page.locator(".w-section:first-child .w-measure").count() == 3)
     page.keyboard.press("Control+y")
     eventually(lambda: Measure.objects.get(html=before[2]).goal.html == "Mål to")
-    page.get_by_text("Gjort om igjen").wait_for(state="attached")
+    page.locator("#si", has_text="Gjort om igjen").wait_for(state="attached")
     page.get_by_role("button", name="Gjør om igjen").click()
     eventually(lambda: measures(plan) == before[:2])
+
+
+def test_sections_move_across_parents_and_levels(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
+    plan = to_draft(small_plan(), community=cast.troms, by=cast.kari, slug="liten")
+    three = actions.add_row(
+        plan, Item.Kind.SECTION, by=cast.kari, values={"number": "3", "heading": "Felles"}
+    )
+    Edit.objects.all().delete()
+    open_page(page, live_server, cast.kari, plan)
+    heading = page.get_by_role("textbox", name="Overskrift", exact=True).nth(2)
+    heading.focus()
+
+    def press(keys: str, said: str) -> None:
+        page.keyboard.press(keys)
+        page.locator("#si", has_text=said).wait_for(state="attached")
+        settled(page)
+        assert page.evaluate("document.activeElement.value") == "Overganger"
+
+    press("Alt+Shift+ArrowDown", "Flyttet til 3.1")
+    row = plan.sections.get(heading="Overganger")
+    assert (row.parent, row.number) == (three, "3.1")
+    axe(page)
+    page.get_by_role("button", name="Hev nivå").click()
+    page.locator("#si", has_text="Flyttet til 4").wait_for(state="attached")
+    press("Alt+Shift+ArrowUp", "Flyttet til 3")
+    assert [(s.number, s.heading) for s in plan.sections.filter(parent=None)] == [
+        ("1", "Innledning"), ("2", "Innsatsområder"), ("3", "Overganger"), ("4", "Felles"),
+    ]  # fmt: skip
+    press("Alt+Shift+ArrowRight", "Flyttet til 2.1")
+    assert page.locator("#innholdslinjer li").all_inner_texts() == [
+        "1 Innledning", "2 Innsatsområder", "2.1 Overganger", "3 Felles",
+    ]  # fmt: skip
+    press("Alt+Shift+ArrowRight", "Kan ikke ligge dypere")
+    page.get_by_role("textbox", name="Mål", exact=True).first.focus()
+    assert page.get_by_role("button", name="Hev nivå").is_disabled()
 
 
 def test_formatting_where_one_asks_for_it(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
@@ -275,7 +310,7 @@ def test_page_and_server_agree_after_many_steps(page: Any, live_server: Any, cas
     plan = to_draft(small_plan(), community=cast.troms, by=cast.kari, slug="liten")
     open_page(page, live_server, cast.kari, plan)
     chance = random.Random(7)
-    keys = ["Alt+Shift+ArrowUp", "Alt+Shift+ArrowDown"] * 4
+    keys = ["Alt+Shift+ArrowUp", "Alt+Shift+ArrowDown"] * 4 + ["Alt+Shift+ArrowLeft", "Alt+Shift+ArrowRight"]
     keys += ["Enter", "Control+Enter", "Control+Shift+Enter", "Alt+Shift+Delete", "Control+z", "Control+y"]
     for _step in range(60):
         cells = page.locator("textarea.w-heading, tr textarea[data-field=html]")
@@ -285,10 +320,15 @@ def test_page_and_server_agree_after_many_steps(page: Any, live_server: Any, cas
         if key in ("Control+z", "Control+y"):  # rows come and go when the answer does
             settled(page)
     settled(page)
-    shown = page.evaluate("[...document.querySelectorAll('#plan [data-key]')].map(row => row.dataset.key)")
+    shown = page.evaluate(
+        """[...document.querySelectorAll('#plan [data-key]')].map(row => [
+            row.dataset.depth ?? '', row.querySelector('[data-field=number]')?.value ?? '', row.dataset.key
+        ])"""
+    )
     stored = []
     for section in writing_rows(plan).sections:
-        stored.append(str(section.row.item_id))
+        stored.append([str(section.depth), section.row.number, str(section.row.item_id)])
         for goal in section.goals:
-            stored += [str(goal.row.item_id), *(str(m.row.item_id) for m in goal.measures)]
+            rows = [goal.row, *(m.row for m in goal.measures)]
+            stored += [["", "", str(row.item_id)] for row in rows]
     assert shown == stored

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity, User
 from plans import actions
+from plans.actions.arrange import rows_under
 from plans.actions.in_one_go import in_one_go
 from plans.actions.numbering import labels_running
 from plans.editable import as_text, values_of
@@ -298,13 +299,16 @@ class TwoWriters(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 1))
     def move(self, who: int) -> None:
-        row = self.pick(Goal, Measure)
-        parent = self.pick(Section if isinstance(row, Goal) else Goal)
-        if row is None or parent is None:
-            return
-        below = [r for r in (parent.goals if isinstance(row, Goal) else parent.measures).all() if r != row]
-        after = self.chance.choice([None, *below])
-        self.step(who, "move", key=row.item_id, under=parent.item_id, after=after and after.item_id)
+        row = self.pick()
+        homes: list[Any] = self.rows(*({Measure: (Goal,)}.get(type(row), (Section,))))
+        parent = self.chance.choice([*homes, self.plan] if isinstance(row, Section) else homes)
+        after = self.chance.choice([None, *(r for r in rows_under(parent, row) if r != row)])
+        under = None if parent == self.plan else parent.item_id
+        self.step(who, "move", key=row.item_id, under=under, after=after and after.item_id)
+
+    @rule(who=st.integers(0, 1), down=st.booleans())
+    def move_by_the_form(self, who: int, down: bool) -> None:
+        actions.move_row(self.pick(), by=self.people[who], step=1 if down else -1)
 
     @rule(who=st.integers(0, 1))
     def delete(self, who: int) -> None:

@@ -31,12 +31,16 @@ function found(event, { ctrl, inCell, row, current }) {
   if (ctrl && key.toLowerCase() === "z" && !target.isContentEditable) return back(structure.undo, target, inCell);
   if (!inCell || !row) return null;
   if (alt && shift && (key === "ArrowUp" || key === "ArrowDown")) return () => structure.move(row, key === "ArrowDown");
+  if (alt && shift && (key === "ArrowLeft" || key === "ArrowRight")) return level(row, key === "ArrowRight");
   if (alt && shift && key === "Delete") return () => structure.remove(row);
   if (key !== "Enter" || alt) return null;
   if (ctrl) return () => (shift ? structure.addSection(row) : structure.addGoal(row));
   if (shift) return null;
   return () => (row.dataset.kind === "section" ? structure.addGoal(row) : structure.addMeasure(row));
 }
+
+// Only sections have levels; elsewhere the keys are the browser's.
+const level = (row, deeper) => (row.dataset.kind === "section" ? () => structure.changeLevel(row, deeper) : null);
 
 const isText = (target) => target.matches?.("textarea, input") || target.isContentEditable;
 

@@ -13,6 +13,7 @@ import * as rich from "./rich.js";
 import * as structure from "./structure.js";
 import * as together from "./together.js";
 
+const levels = document.querySelectorAll("[data-do^=level-]"); // only sections have them
 let current = null; // the row that one is in, which the toolbar serves
 
 function written(cell) {
@@ -41,6 +42,7 @@ plan.addEventListener("focusin", ({ target }) => {
   current = rowOf(target) ?? current;
   for (const row of plan.querySelectorAll("[data-current]")) delete row.dataset.current;
   if (current) current.dataset.current = "";
+  for (const button of levels) button.disabled = current?.dataset.kind !== "section";
   contents.follow(current && sectionOf(current));
 });
 
@@ -59,6 +61,8 @@ const act = {
   "add-goal-last": (button) => structure.addGoalLast(sectionOf(button)),
   up: () => current && structure.move(current, false),
   down: () => current && structure.move(current, true),
+  "level-up": () => current && structure.changeLevel(current, false),
+  "level-down": () => current && structure.changeLevel(current, true),
   label: () => current && focus(cellOf(current, current.dataset.kind === "section" ? "number" : "label")),
   rich: () => current && rich.formatting(current),
   form: () => current && location.assign(`${at.row}${current.dataset.key}/`),

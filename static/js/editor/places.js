@@ -1,7 +1,7 @@
 // Where a row stands among the others, and moving it by one place: pure work on the page, no requests.
 // The neighbour's node is moved and not the row itself, so that focus and the browser's own undo survive.
 
-import { lines, sectionOf, sections } from "./page.js";
+import { at, lines, plan, rowByKey, sectionOf, sections } from "./page.js";
 
 const isGoal = (row) => row?.dataset.kind === "goal";
 
@@ -33,7 +33,7 @@ export function placeOf(row) {
     const goal = above && (isGoal(above) ? above : goalOf(above));
     return { under: sectionOf(row).dataset.key, after: goal?.dataset.key ?? null };
   }
-  const same = sections().filter((section) => section.dataset.parent === row.dataset.parent);
+  const same = children(row.dataset.parent);
   const above = same[same.indexOf(row) - 1];
   return { under: row.dataset.parent || null, after: above?.dataset.key ?? null };
 }
@@ -71,13 +71,57 @@ function moveGoal(row, down) {
   return true;
 }
 
+// Among those of the same parent; at the end into the parent beside; where none is, out of its own.
 function moveSection(row, down) {
-  const same = sections().filter((section) => section.dataset.parent === row.dataset.parent);
+  const own = group(row);
+  const same = children(row.dataset.parent);
   const other = same[same.indexOf(row) + (down ? 1 : -1)];
-  if (!other) return false;
-  down ? row.before(...group(other)) : group(row).at(-1).after(...group(other));
+  if (other) {
+    down ? row.before(...group(other)) : own.at(-1).after(...group(other));
+    return true;
+  }
+  const parent = rowByKey(row.dataset.parent);
+  if (!parent) return false;
+  const parents = children(parent.dataset.parent);
+  const into = parents[parents.indexOf(parent) + (down ? 1 : -1)];
+  if (into) {
+    lay(own, into.dataset.key, 0);
+    put(own, plan, down ? into.nextSibling : parent);
+  } else {
+    lay(own, parent.dataset.parent, -1);
+    if (!down) put(own, plan, parent);
+  }
   return true;
 }
+
+// One level down, under the section above it; or up, behind the one that it lay under. Whether it could.
+export function changeLevel(row, deeper) {
+  const own = group(row);
+  if (!deeper) {
+    const parent = rowByKey(row.dataset.parent);
+    if (!parent) return false;
+    const end = group(parent).at(-1).nextSibling;
+    lay(own, parent.dataset.parent, -1);
+    put(own, plan, end);
+    return true;
+  }
+  const same = children(row.dataset.parent);
+  const above = same[same.indexOf(row) - 1];
+  if (!above || isTooDeep(own, 1)) return false;
+  lay(own, above.dataset.key, 1);
+  return true;
+}
+
+const children = (parent) => sections().filter((section) => section.dataset.parent === parent);
+
+// A section with those below it lies under another parent now, so many levels further down.
+function lay(own, parent, levels) {
+  own[0].dataset.parent = parent;
+  for (const section of own) section.dataset.depth = Number(section.dataset.depth) + levels;
+}
+
+const isTooDeep = (own, levels) =>
+  levels > 0 && Math.max(...own.map((section) => Number(section.dataset.depth))) + levels > Number(at.deepest);
 
 function beside(row, down, fits) {
   const all = sections();
@@ -106,8 +150,12 @@ export function dropAt(row, target, after) {
   if (row === target || group(row).includes(target)) return false;
   if (kind === "section") {
     const other = target.closest(".w-section");
-    if (other === row || other.dataset.parent !== row.dataset.parent) return false;
-    put(group(row), other.parentElement, after ? group(other).at(-1).nextSibling : other);
+    const own = group(row);
+    const levels = Number(other.dataset.depth) - Number(row.dataset.depth);
+    if (own.includes(other) || isTooDeep(own, levels)) return false;
+    const before = after ? group(other).at(-1).nextSibling : other;
+    lay(own, other.dataset.parent, levels);
+    put(own, plan, before);
     return true;
   }
   const line = target.closest("tr");

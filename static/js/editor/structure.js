@@ -4,7 +4,7 @@ import { newId } from "./api.js";
 import * as contents from "./contents.js";
 import * as outbox from "./outbox.js";
 import { cellOf, cellsOf, focus, lines, mainCell, nameOfCell, plan, relabel, rowByKey, sectionOf, sections, setBase, show, valueOf } from "./page.js";
-import { dropAt, goalOf, group, moveByOne, placeOf } from "./places.js";
+import { changeLevel as level, dropAt, goalOf, group, moveByOne, placeOf } from "./places.js";
 import { reconcile } from "./reconcile.js";
 import { say } from "./status.js";
 import * as panels from "./panels.js";
@@ -72,6 +72,12 @@ export function move(row, down) {
   moved(row);
 }
 
+export function changeLevel(row, deeper) {
+  if (row.dataset.kind !== "section") return;
+  if (!level(row, deeper)) return say(deeper ? "Kan ikke ligge dypere" : "Ligger øverst");
+  moved(row);
+}
+
 export function drop(row, target, after) {
   if (dropAt(row, target, after)) moved(row);
 }
@@ -115,6 +121,7 @@ function act() {
 export async function stepped(step, answer) {
   if (answer.edit) seen.add(answer.edit);
   relabel(answer.labels, answer.printed);
+  renumber(answer.numbers ?? {});
   if (step.verb === "move") say(answer.place ? `Flyttet til ${answer.place}` : "Flyttet");
   const told = { undo: ["Angret", "Ingenting å angre"], redo: ["Gjort om igjen", "Ingenting å gjøre om igjen"] }[step.verb];
   if (!told) return;
@@ -127,6 +134,17 @@ export async function stepped(step, answer) {
     if (row) focus(mainCell(row));
   }
   say(told[0]);
+}
+
+function renumber(numbers) {
+  for (const [key, number] of Object.entries(numbers)) {
+    const row = rowByKey(key);
+    const cell = row && cellOf(row, "number");
+    if (!cell || outbox.isWaiting(nameOfCell(cell))) continue;
+    show(cell, number);
+    setBase(cell, number);
+  }
+  if (Object.keys(numbers).length) contents.refresh();
 }
 
 function undone({ key, field, value, form }) {
