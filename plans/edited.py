@@ -1,9 +1,12 @@
-"""What an edited file says: the plan's parts in the file's order, each with the identity it still carries.
+"""What an edited file says: the plan's parts in the file's order, each with the identity it still carries;
+and what it proposes.
 
 `importers.read_back` makes it, `proposals` compares it with the text that was sent out. Pure.
 """
 
+import dataclasses
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from .lines import Line, Runs, all_struck, even_text
 from .measure_cells import CELLS
@@ -59,7 +62,7 @@ class EditedGoal:
 class EditedSection:
     ident: str = ""
     copied: bool = False
-    level: int = 1
+    level: int = 1  # 0 where the file does not say
     named: bool = False  # a heading was seen
     name: Labelled = field(default_factory=Labelled)
     fields: dict[str, str] = field(default_factory=dict)
@@ -76,3 +79,41 @@ class Edited:
     unplaced: list[str] = field(default_factory=list)  # words that stand where no part of the plan is
     comments: list[str] = field(default_factory=list)
     identifier: str = ""
+
+
+type EditedPart = EditedSection | EditedGoal | EditedMeasure
+
+
+def own_words(part: EditedPart) -> str:
+    """All words of the part itself, without those of the rows under it."""
+    if isinstance(part, EditedMeasure):
+        return part.words
+    lines = part.body + (part.after if isinstance(part, EditedSection) else [])
+    return even_text("\n".join([part.name.whole, *(line.text for line in lines)]))
+
+
+Kind = Literal["change", "add", "remove", "move"]
+ItemKind = Literal["plan", "section", "goal", "measure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One change that can be taken by itself.
+
+    `item` is the key of what it is about; of what is added, the key of its parent (empty: the plan).
+    `before` and `after` are HTML for the fields html, body and after, else plain words; in running text
+    they are the paragraphs that change, and `place` is the paragraph before them. Of a row that is moved,
+    `after` is the key of its parent; of one that is added or moved, `place` is the key of the row that it
+    follows (empty: it comes first). What the file adds has no keys yet: such parents and rows are named
+    «new1», «new2» …, as `values` of what adds them say: the fields of the row and of those under it. Of a
+    row that is taken out, `values["with"]` are the keys of those under it that go too.
+    """
+
+    kind: Kind
+    item_kind: ItemKind
+    item: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    place: str = ""
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)

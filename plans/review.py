@@ -1,7 +1,8 @@
 """An edited file's proposals as the page shows them: beside the draft as it stands now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,13 +10,15 @@ from django.utils.translation import gettext_lazy
 from helsefellesskap.richtext import plain
 
 from . import document as doc
+from .actions.proposed_rows import key_in
 from .actions.proposed_values import with_abbreviations, with_paragraphs, words_of
 from .compare import Field, compare_text
 from .editable import BLOCK, INLINE
 from .lines import even_text, look
 from .lines_html import runs_of
 from .measure_cells import words_in
-from .models import EditedFile, Goal, Measure, Plan, ProposedChange, Section
+from .models import EditedFile, Goal, Measure, ProposedChange, Section
+from .proposed_rows import left_under
 from .snapshot import document_of
 
 type Part = doc.Section | doc.Goal | doc.Measure
@@ -55,13 +58,16 @@ class Shown:
 
 def shown(file: EditedFile) -> list[Shown]:
     """Every proposal with the draft as it is. A constant number of queries."""
-    draft = _Draft(file.plan)
-    return [_shown(proposal, draft) for proposal in file.proposals.select_related("decided_by")]
+    proposals = list(file.proposals.select_related("decided_by"))
+    draft = _Draft(file, proposals)
+    return [_shown(proposal, draft) for proposal in proposals]
 
 
 class _Draft:
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, file: EditedFile, proposals: Sequence[ProposedChange]) -> None:
+        plan = file.plan
+        self.file = file
+        self.new = {name: words for p in proposals for name, words in _new_in(p.values)}
         self.document = document_of(plan)
         self.parts: dict[str, Part] = {}
         self.above: dict[str, Part] = {}
@@ -81,6 +87,25 @@ class _Draft:
         ):
             self.versions.update((str(k), v) for k, v in rows.values_list("item", "version"))
 
+    def part(self, key: str) -> Part | None:
+        """The part of this key, or of the name that the file gives what is new."""
+        return self.parts.get(key_in(self.file, key))
+
+    def name(self, key: str) -> str:
+        """What a row is called, whether it is there or only proposed; empty where it is neither."""
+        part = self.part(key)
+        return name_of(part) if part else self.new.get(key, "")
+
+
+def _new_in(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name and words of what a proposal adds, and of what comes with it."""
+    if "name" in values:
+        words = plain(values.get("html", "")) or f"{values.get('number', '')} {values.get('heading', '')}"
+        yield values["name"], words.strip()[:120]
+    for rows in ("goals", "measures", "sections"):
+        for more in values.get(rows, []):
+            yield from _new_in(more)
+
 
 def name_of(part: Part | None) -> str:
     if part is None:
@@ -99,6 +124,8 @@ def _shown(p: ProposedChange, draft: _Draft) -> Shown:
     difference = _difference(p)
     if p.item and part is None:
         problem = "" if p.decision else _("Dette er slettet i planen siden filen ble laget.")
+        return Shown(p, heading, where, difference, version, problem, can_accept=False)
+    if p.kind in ("move", "remove") and not p.decision and (problem := _in_the_way(p, part, draft)):
         return Shown(p, heading, where, difference, version, problem, can_accept=False)
     if p.kind == "change" and not p.decision:
         problem, now, possible = _problem(p, part, draft)
@@ -132,9 +159,13 @@ def _path(p: ProposedChange, part: Part | None, draft: _Draft) -> Iterator[str]:
     if part is not None:
         yield name_of(part)
     if p.kind == "move":
-        yield _("til «%(goal)s»") % {"goal": name_of(draft.parts.get(p.after))}
-    if p.place and p.kind in ("add", "move") and (neighbour := draft.parts.get(p.place)):
-        yield _("etter «%(row)s»") % {"row": name_of(neighbour)}
+        under = draft.name(p.after) if p.after else _("planens øverste nivå")
+        yield _("til «%(place)s»") % {"place": under}
+    if p.kind in ("add", "move"):
+        if neighbour := draft.name(p.place):
+            yield _("etter «%(row)s»") % {"row": neighbour}
+        elif not p.place:
+            yield _("først")
 
 
 def _difference(p: ProposedChange) -> Field | None:
@@ -168,6 +199,19 @@ def _added_words(p: ProposedChange) -> str:
     return "\n".join(filter(None, lines))
 
 
+def _in_the_way(p: ProposedChange, part: Part | None, draft: _Draft) -> str:
+    """Why a row cannot be moved or taken out now."""
+    if p.kind == "move" and p.after and draft.part(p.after) is None:
+        if words := draft.new.get(p.after):
+            return _("«%(place)s» er nytt i filen. Godta det først.") % {"place": words}
+        return _("Stedet det skal flyttes til, er slettet i planen siden filen ble laget.")
+    if p.kind == "remove" and part and (left := left_under(part, p.values.get("with", []))):
+        return _("Under dette står det noe som filen ikke tar ut: «%(row)s». Flytt det først.") % {
+            "row": name_of(left[0])
+        }
+    return ""
+
+
 def _problem(p: ProposedChange, part: Part | None, draft: _Draft) -> tuple[str, str, bool]:
     """What stands in the way, what stands there now, and whether the proposal can be taken all the same."""
     changed = _("Teksten er endret i planen siden filen ble laget. Godtar du forslaget, erstatter det den.")
@@ -184,6 +228,8 @@ def _problem(p: ProposedChange, part: Part | None, draft: _Draft) -> tuple[str, 
             return _("Forkortelsen er endret i planen siden filen ble laget."), "", False
         return "", "", True
     now = _now(p, part, draft)
+    if now == p.after:  # done already
+        return "", "", True
     if p.field == "html":
         same = look(runs_of(now)) == look(runs_of(p.before))
         return ("", "", True) if same else (changed, plain(now), True)

@@ -1,6 +1,7 @@
 """An edited file comes in as proposals, and each is taken, adjusted or left."""
 
-from typing import Any
+from collections.abc import Sequence
+from contextlib import nullcontext
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,17 +12,17 @@ from helsefellesskap.errors import Conflict, WrongState
 from partners.models import Audit, User
 from plans.importers.read_back import read_back
 from plans.importers.sandbox import Refused, read_edited
-from plans.models import EditedFile, Item, Plan, ProposedChange
+from plans.models import EditedFile, Plan, ProposedChange
 from plans.proposals import Proposal, notices, proposals
-from plans.queries import row_of
 from plans.sent_out import base_of, letters_that_ran, without_deleted
 from plans.word_identity import origin_of
 
-from .arrange import add_row, delete_row, parent_of, rows_under
-from .edit import Gone, Stale, edit_row, lock_draft
+from .edit import edit_row, lock_draft
+from .in_one_go import in_one_go
 from .intake import Unreadable
-from .place import place_row
-from .proposed_values import new_values, row_values
+from .numbering import in_order
+from .proposed_rows import find, rearrange
+from .proposed_values import row_values
 
 MOST_PROPOSALS = 1_000
 TOO_MANY = gettext_lazy("Filen har flere enn 1 000 endringer. Last den heller opp som en ny plan.")
@@ -50,21 +51,12 @@ def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
         if origin is None:
             said.insert(0, _("Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."))
         ran = letters_that_ran(plan, origin)
-        found = [
-            p
-            for p in proposals(base, edited)
-            if not _overtaken(p, touched) and not (p.field == "label" and p.item in ran)
-        ]
+        found = [p for p in proposals(base, edited, touched) if not (p.field == "label" and p.item in ran)]
         if len(found) > MOST_PROPOSALS:
             raise Unreadable(str(TOO_MANY))
         file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=said, by=by)
         ProposedChange.objects.bulk_create(stored_row(file, n, p) for n, p in enumerate(found, 1))
         return file
-
-
-def _overtaken(proposal: Proposal, touched: set[str]) -> bool:
-    """What was moved in the portal since stays where the portal has it."""
-    return proposal.kind == "move" and proposal.item in touched
 
 
 def stored_row(file: EditedFile, position: int, p: Proposal) -> ProposedChange:
@@ -91,23 +83,48 @@ def accept_proposal(
 
     `version` is that of the row as the person saw it (None for the row as it is, where the caller holds
     the plan's lock and has looked); `after` are words put in place of the proposed.
-    Raises NotAllowed, WrongState, Stale, Gone and Conflict (the paragraph is not there any more).
+    Raises NotAllowed, WrongState, Stale, Gone and Conflict (the paragraph is not there any more, what it
+    stands under is not there yet, or what stands under it would go too).
     """
     proposal = _waiting(proposal, by)
-    match proposal.kind:
-        case "change":
-            _change(proposal, by, version, proposal.after if after is None else after)
-        case "add":
-            _add(proposal.file.plan, proposal, by)
-        case "remove":
-            row = _find(proposal)
-            if version is not None and row.version != version:
-                raise Stale(row)
-            delete_row(row, by=by)
-        case "move":
-            _move(proposal, by)
+    with in_order(proposal.file.plan, by=by) if proposal.kind != "change" else nullcontext():
+        _make(proposal, by, version, proposal.after if after is None else after)
     adjusted = after is not None and after != proposal.after
     _decide(proposal, by, ProposedChange.Decision.ADJUSTED if adjusted else ProposedChange.Decision.ACCEPTED)
+
+
+@transaction.atomic
+def accept_proposals(proposals: Sequence[ProposedChange], *, by: User) -> int:
+    """Makes each change that can be made, as one step; returns how many. Changed words come first, so that
+    letters and numbers run on after them.
+
+    Raises NotAllowed and WrongState. What another of them took away, or nothing is there for yet, waits.
+    """
+    if not proposals:
+        return 0
+    plan = lock_draft(proposals[0].file.plan, by=by)
+    with in_one_go(plan, by=by):
+        taken = sum(_made(p, by) for p in proposals if p.kind == "change")
+        with in_order(plan, by=by):
+            return taken + sum(_made(p, by) for p in proposals if p.kind != "change")
+
+
+def _made(proposal: ProposedChange, by: User) -> bool:
+    try:
+        with transaction.atomic():
+            proposal = _waiting(proposal, by)
+            _make(proposal, by, None, proposal.after)
+            _decide(proposal, by, ProposedChange.Decision.ACCEPTED)
+    except (Conflict, WrongState):
+        return False
+    return True
+
+
+def _make(proposal: ProposedChange, by: User, version: int | None, after: str) -> None:
+    if proposal.kind == "change":
+        _change(proposal, by, version, after)
+    else:
+        rearrange(proposal, by=by, version=version)
 
 
 @transaction.atomic
@@ -138,57 +155,11 @@ def _decide(proposal: ProposedChange, by: User, decision: str) -> None:
     proposal.save(update_fields=["decision", "decided_by", "decided_at"])
 
 
-def _find(proposal: ProposedChange, key: str | None = None) -> Any:
-    """The row that the proposal is about, or another of the same plan. Raises Gone."""
-    key = proposal.item if key is None else key
-    if not key:
-        return proposal.file.plan
-    item = Item.objects.filter(pk=key).first()
-    row = row_of(proposal.file.plan, item) if item else None
-    if row is None:
-        raise Gone
-    return row
-
-
 def _change(proposal: ProposedChange, by: User, version: int | None, after: str) -> None:
-    row = _find(proposal)
+    row = find(proposal, proposal.item)
     values = row_values(row, proposal, after)
     if values is None:
         raise Conflict(
             _("Avsnittet er endret siden filen ble laget. Rett teksten i planen, og avvis forslaget.")
         )
     edit_row(row, by=by, version=row.version if version is None else version, values=values)
-
-
-def _add(plan: Plan, proposal: ProposedChange, by: User) -> None:
-    under = _find(proposal)
-    row = _add_with_rows(under, Item.Kind(proposal.item_kind), proposal.values, by)
-    _place(row, under, proposal.place, by)
-
-
-def _add_with_rows(under: Any, kind: Item.Kind, values: dict[str, Any], by: User) -> Any:
-    """The new row and the rows that came with it."""
-    row = add_row(under, kind, by=by, values=new_values(kind, values))
-    below = {"goals": Item.Kind.GOAL, "measures": Item.Kind.MEASURE, "sections": Item.Kind.SECTION}
-    for name, inner in below.items():
-        for more in values.get(name, []):
-            _add_with_rows(row, inner, more, by)
-    return row
-
-
-def _move(proposal: ProposedChange, by: User) -> None:
-    _place(_find(proposal), _find(proposal, proposal.after), proposal.place, by)
-
-
-def _place(row: Any, under: Any, before: str, by: User) -> None:
-    """Moves the row to stand right after the one with this key, first where there is none.
-
-    Where that one is gone, the row stays where it is, or comes last under a new parent.
-    """
-    rows = [r for r in rows_under(under, row) if r.pk != row.pk]
-    after = next((r for r in rows if str(r.item_id) == before), None)
-    if before and after is None:
-        if under == parent_of(row):
-            return
-        after = rows[-1] if rows else None
-    place_row(row, under, after, by=by)

@@ -1,7 +1,5 @@
 """A table of measures comes back: a dry run first, then all of it or nothing."""
 
-from contextlib import suppress
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,8 +14,9 @@ from plans.review import shown
 from plans.snapshot import document_of
 
 from .edit import lock_draft
+from .in_one_go import in_one_go
 from .intake import Unreadable
-from .proposals import MOST_PROPOSALS, TOO_MANY, accept_proposal, stored_row
+from .proposals import MOST_PROPOSALS, TOO_MANY, accept_proposals, stored_row
 
 
 class Problems(Refusal):
@@ -58,24 +57,29 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
 
 @transaction.atomic
 def accept_clear(file: EditedFile, *, by: User) -> int:
-    """Takes every proposal that nothing stands in the way of; returns how many. The others wait."""
-    lock_draft(file.plan, by=by)
-    clear = [one for one in shown(file) if not (one.proposal.decision or one.problem) and one.can_accept]
+    """Takes every proposal that nothing stands in the way of, as one step; returns how many. The others wait.
+
+    Raises NotAllowed and WrongState.
+    """
+    plan = lock_draft(file.plan, by=by)
     taken = 0
-    for one in clear:
-        # What another proposal took away in the meantime is left waiting.
-        with suppress(Conflict), transaction.atomic():
-            accept_proposal(one.proposal, by=by, version=None)
-            taken += 1
-    return taken
+    with in_one_go(plan, by=by):
+        while True:  # what was taken may be what others waited for
+            clear = [one for one in shown(file) if not one.problem and one.can_accept]
+            now = accept_proposals([one.proposal for one in clear if not one.proposal.decision], by=by)
+            taken += now
+            if not now:
+                return taken
 
 
 @transaction.atomic
 def accept_table(file: EditedFile, *, by: User) -> None:
-    """Makes all of its changes. Raises Conflict, with none made, where the plan has changed since."""
+    """Makes all of its changes, as one step.
+
+    Raises NotAllowed, WrongState, and Conflict, with none made, where the plan has changed since.
+    """
     lock_draft(file.plan, by=by)
     waiting = [one for one in shown(file) if not one.proposal.decision]
-    if any(one.problem or not one.can_accept for one in waiting):
+    clear = [one.proposal for one in waiting if not one.problem and one.can_accept]
+    if len(clear) < len(waiting) or accept_proposals(clear, by=by) < len(clear):
         raise Conflict(_("Planen er endret siden tabellen ble lest. Last den opp på nytt."))
-    for one in waiting:
-        accept_proposal(one.proposal, by=by, version=None)

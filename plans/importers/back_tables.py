@@ -149,9 +149,9 @@ class TableReader:
 
 
 def _is_same(a: EditedGoal, b: EditedGoal) -> bool:
-    """By identity where both carry one: two goals may have the same words."""
+    """By identity where both carry one, unless a copy was written over: two goals may have the same words."""
     if a.ident and b.ident:
-        return a.ident == b.ident
+        return a.ident == b.ident and b.name.whole in ("", a.name.whole)
     return bool(b.name.whole) and a.name.whole == b.name.whole
 
 

@@ -29,6 +29,7 @@ def read_back(source: Source, identifier: str = "") -> Edited:
     for block in source.blocks:
         reader.take(block)
     edited = reader.edited
+    _settle(edited)
     edited.comments = [omitted.text for omitted in source.omitted if omitted.why == "comment"]
     edited.identifier = identifier
     return edited
@@ -98,7 +99,7 @@ class _Reader:
         self._lines, self._field = lines, None
 
     def _start_section(self, block: Heading | Paragraph | Item, mark: Mark | None) -> None:
-        level = block.level if isinstance(block, Heading) else self._section.level if self._section else 1
+        level = block.level if isinstance(block, Heading) else 0
         section = EditedSection(level=level, named=True, name=labelled(block))
         if mark:
             section.ident, section.copied = mark.ident, mark.copied
@@ -106,10 +107,15 @@ class _Reader:
         self._enter(section)
 
     def _section_of(self, mark: Mark) -> EditedSection:
-        """The section that the mark names, unless the paragraph was moved out of it."""
+        """The section that the mark names, unless the paragraph was moved out of it. A heading without a
+        mark, typed over so that it was lost, has that of the first paragraph after it.
+        """
         here = self._section
         if mark.ident in self._sections and here is not None:
             return here
+        if here is not None and here.named and not (here.ident or here.body or here.goals):
+            here.ident = mark.ident
+            self._sections[mark.ident] = here
         if here is None or here.ident != mark.ident:
             here = EditedSection(ident=mark.ident, level=here.level if here else 1)
             self._sections[mark.ident] = here
@@ -205,6 +211,27 @@ class _Reader:
             self._lines = lines
         else:
             self.edited.unplaced.append(words_of([table]))
+
+
+def _settle(edited: Edited) -> None:
+    """What stands before its own heading or goal was moved out of it, and belongs to what stands above."""
+    named = {section.ident for section in edited.sections if section.named}
+    goals = {goal.ident for section in edited.sections for goal in section.goals if goal.name.whole}
+    for section in edited.sections:
+        for n, goal in reversed(list(enumerate(section.goals))):
+            if goal.ident in goals and not goal.name.whole:
+                (section.goals[n - 1] if n else section).body.extend(goal.body)
+                goal.body = []
+    settled: list[EditedSection] = []
+    for section in edited.sections:
+        if settled and not section.named and section.ident in named:
+            above = settled[-1]
+            (above.after if above.goals else above.body).extend(section.body)
+            above.goals += section.goals
+            above.after += section.after
+        else:
+            settled.append(section)
+    edited.sections = settled
 
 
 def _inside(table: Table) -> Iterable[Heading | Paragraph | Item]:

@@ -221,7 +221,8 @@ def test_a_row_typed_anew_is_a_new_measure_after_the_one_above():
         write(measures(file)[2].cells[1], "Øve sammen")
         measures(file)[2].cells[2].paragraphs[0].add_run("UNN")
 
-    values = {"label": "b", "html": "Øve sammen", "struck": False, "responsible_text": "UNN"}
+    values = {"name": "new1", "label": "b", "html": "Øve sammen", "struck": False}
+    values |= {"responsible_text": "UNN"}
     values |= {"deadline_text": "", "status_text": "", "indicator": "", "extra": {}}
     assert after(edit) == [
         {"kind": "add", "item_kind": "measure", "item": "g1", "place": "m2", "values": values}
