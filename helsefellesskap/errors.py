@@ -10,6 +10,7 @@ class Refusal(Exception):
     """Something that the person asked for is refused; the message is a Norwegian sentence for them."""
 
     status = 400
+    template = "refused.html"
 
 
 class NotAllowed(Refusal):
@@ -40,7 +41,7 @@ class AnswerRefusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        return render(request, "refused.html", {"error": error}, status=error.status)
+        return render(request, error.template, {"error": error}, status=error.status)
 
 
 def too_many_fields(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,9 +1,12 @@
 """Who may do what with a plan: roles first, then the explicit grants of django-guardian."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
-from partners.models import HealthCommunity, User
-from partners.roles import may
+from committees.models import Committee, Seat
+from committees.rules import DECIDING, seats_held
+from partners.models import HealthCommunity, Partner, RoleParty, User
+from partners.roles import may, on
 
 from .models import Plan
 
@@ -29,3 +32,32 @@ def may_edit(user: Person, plan: Plan) -> bool:
 
 def may_adopt(user: Person, plan: Plan) -> bool:
     return may(user, "adopt", plan.community_id)
+
+
+def may_correct(user: Person, plan: Plan) -> bool:
+    """Correct a published plan, or take it down."""
+    return may(user, "correct", plan.community_id)
+
+
+def may_ask_status(user: Person, plan: Plan) -> bool:
+    """Ask for status, and type in what came by other ways."""
+    return may(user, "ask_status", plan.community_id)
+
+
+def may_report(user: Person, plan: Plan, party: Committee | Partner | RoleParty | str) -> bool:
+    """Whether the person speaks for the party today: its representative, or by a seat."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    today = timezone.localdate()
+    match party:
+        case Committee():
+            deciding = (*DECIDING, Seat.Role.SECRETARY)
+            return any(seat.role in deciding for seat in seats_held(user, party))
+        case Partner():
+            here = user.representations.filter(on(today), partner=party, community=plan.community_id)
+            seats = user.seats.filter(
+                on(today), represents=party, committee__community=plan.community_id
+            ).exclude(role=Seat.Role.OBSERVER)
+            return here.exists() or seats.exists()
+        case _:
+            return False

@@ -7,6 +7,7 @@ typed errors of `helsefellesskap.errors`.
 from .adopt import DecisionFacts, adopt, request_pdf
 from .arrange import add_row, add_row_once, delete_row
 from .carry_over import carry_over
+from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
 from .hints import choose_hints, explain, wave_off
@@ -14,14 +15,17 @@ from .intake import Unreadable, accept_import, discard_import, reread_import, st
 from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
 from .publish_received import publish_received
+from .report_status import ask_status, close_round, confirm_status, report_status
 from .save_cell import Cell, Taken, save_cell
 from .start_from import start_from
 from .structure import Step, Verb, change_structure
 from .undecided import explain_undecided
 from .undo import undo
+from .withdraw import publish_redacted, withdraw
 
 __all__ = [
     "Cell",
+    "Change",
     "DecisionFacts",
     "Gone",
     "Stale",
@@ -33,10 +37,14 @@ __all__ = [
     "add_row",
     "add_row_once",
     "adopt",
+    "ask_status",
     "be_present",
     "carry_over",
     "change_structure",
     "choose_hints",
+    "close_round",
+    "confirm_status",
+    "correct",
     "delete_row",
     "discard_import",
     "edit_row",
@@ -47,6 +55,8 @@ __all__ = [
     "move_to",
     "place_row",
     "publish_received",
+    "publish_redacted",
+    "report_status",
     "request_pdf",
     "reread_import",
     "save_cell",
@@ -56,4 +66,5 @@ __all__ = [
     "undo",
     "upload_plan",
     "wave_off",
+    "withdraw",
 ]

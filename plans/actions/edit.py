@@ -79,7 +79,7 @@ def edit_row(row: Editable, *, by: User, version: int, values: Mapping[str, Any]
     now = plan if isinstance(row, Plan) else type(row)._default_manager.filter(pk=row.pk).first()
     if now is None:
         raise Gone
-    changes = _changes(now, values)
+    changes = changes_of(now, values)
     if not changes:
         return
     if now.version != version:
@@ -95,7 +95,7 @@ def edit_row(row: Editable, *, by: User, version: int, values: Mapping[str, Any]
     )  # fmt: skip
 
 
-def _changes(row: Editable, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+def changes_of(row: Editable, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Field → (before, after), for the fields that become something else."""
     before = values_of(row)
     # What comes back just as it was stored is no change, even where cleaning would tidy it.

@@ -30,6 +30,9 @@ class StatusRound(models.Model):
     def __str__(self) -> str:
         return f"{self.plan} {self.due:%d.%m.%Y}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.plan.get_work_url()}status/"
+
 
 class StatusReport(models.Model):
     """What one responsible party says of one measure as of a day. Append-only; the newest stands.
@@ -129,15 +132,16 @@ class Correction(models.Model):
 
 
 class Withdrawal(models.Model):
-    """A published version was taken down. The words are gone; the tombstone stays. Append-only."""
+    """A published version was taken down. The words are gone; the tombstone stays. Append-only.
+
+    A redacted version that follows is a `Correction` of this one.
+    """
 
     revision = models.OneToOneField(
         Revision, models.PROTECT, related_name="withdrawal", verbose_name=_("låst versjon")
     )
     reason = models.TextField(_("begrunnelse"))  # public: says why, never what
-    followed_by = models.ForeignKey(
-        Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sladdet versjon")
-    )
+    was_public_from = models.DateField(_("var offentlig fra"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("trukket tilbake av"))
     at = models.DateTimeField(_("trukket tilbake"), auto_now_add=True)
 

@@ -26,6 +26,7 @@ from .public import (
     revision_by_hash,
     standings,
 )
+from .status import latest_reports, measures_to_report, parties_of, party_of, reporters_of, unanswered
 from .work import community_for, plan_for
 
 __all__ = [
@@ -43,13 +44,17 @@ __all__ = [
     "figures_of_draft",
     "frozen_versions",
     "hints_of",
+    "latest_reports",
     "made_file",
+    "measures_to_report",
     "members_by_kind",
     "municipalities_named",
     "municipality_names",
     "my_work",
     "newest_public_revision_with",
     "old_measures",
+    "parties_of",
+    "party_of",
     "pasts",
     "plan_for",
     "public_plans",
@@ -57,10 +62,12 @@ __all__ = [
     "public_sides",
     "public_standing",
     "public_versions",
+    "reporters_of",
     "revision_by_hash",
     "row_of",
     "sources_for",
     "standings",
+    "unanswered",
     "undecided",
     "usual_pair",
     "work_sides",

@@ -2,14 +2,41 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NoReturn
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity
-from plans.models import Adoption, Item, Plan, Revision, RevisionFile, RevisionItem
+from plans.models import Adoption, Correction, Item, Plan, Revision, RevisionFile, RevisionItem, Withdrawal
 from plans.standing import Standing, state_on
+
+
+class Withdrawn(Refusal):
+    """What is asked for was public, and was taken down: the page is its tombstone."""
+
+    status = 410
+    template = "plans/withdrawn.html"
+
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        super().__init__(_("Planen er trukket tilbake."))
+        self.withdrawal = withdrawal
+        redacted = Correction.objects.filter(
+            corrects=withdrawal.revision, revision__publication__isnull=False
+        )
+        self.redacted = redacted.select_related("revision__plan__community").last()
+
+
+def _withdrawn_or_404(**revision: object) -> NoReturn:
+    """Raises Withdrawn where a revision like this was taken down, otherwise Http404."""
+    found = Withdrawal.objects.filter(**{f"revision__{name}": value for name, value in revision.items()})
+    withdrawal = found.select_related("revision__plan__community").order_by("-at", "-pk").first()
+    if withdrawal is None:
+        raise Http404
+    raise Withdrawn(withdrawal)
 
 
 def _public_revisions(day: date) -> QuerySet[Revision]:
@@ -82,14 +109,15 @@ def public_versions(plan: Plan) -> QuerySet[Revision]:
 
 
 def public_standing(community: str, plan: str, number: int | None = None) -> Standing:
-    """The plan's newest public revision, or the one of this number. Raises Http404."""
+    """The plan's newest public revision, or the one of this number. Raises Http404 and Withdrawn."""
     day = timezone.localdate()
     revisions = _public_revisions(day).filter(plan__community__slug=community, plan__slug=plan)
     if number is not None:
         revisions = revisions.filter(number=number)
     found = standings(revisions.order_by("-number")[:1], day)
     if not found:
-        raise Http404
+        named = {"number": number} if number is not None else {}
+        _withdrawn_or_404(plan__community__slug=community, plan__slug=plan, **named)
     return found[0]
 
 
@@ -107,7 +135,7 @@ def adopted_plans() -> QuerySet[Plan]:
 
 
 def newest_public_revision_with(code: str) -> Revision:
-    """The newest public revision in which the item of this code stands. Raises Http404."""
+    """The newest public revision in which the item of this code stands. Raises Http404 and Withdrawn."""
     occurrence = (
         RevisionItem.objects.filter(
             item__code=code, revision__publication__published_from__lte=timezone.localdate()
@@ -118,13 +146,15 @@ def newest_public_revision_with(code: str) -> Revision:
         .first()
     )
     if occurrence is None:
-        raise Http404
+        _withdrawn_or_404(items__item__code=code)
     return occurrence.revision
 
 
 def revision_by_hash(prefix: str) -> Revision:
-    """The public revision whose SHA-256 begins so. Raises Http404, also where several do."""
+    """The public revision whose SHA-256 begins so. Raises Http404, also where several do, and Withdrawn."""
     found = _public_revisions(timezone.localdate()).filter(sha256__startswith=prefix.lower())[:2]
+    if not found and len(prefix) >= 8:
+        _withdrawn_or_404(sha256__startswith=prefix.lower())
     if len(found) != 1:
         raise Http404
     return found[0]

@@ -1,0 +1,124 @@
+"""How it goes with a plan's measures: who can say, what was said last, who has not answered."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from committees.models import Committee, Seat
+from committees.rules import DECIDING
+from partners.models import Partner, RoleParty, User
+from partners.roles import on
+from plans.importers.interpret.responsible import split
+from plans.models import Measure, Plan, Responsible, StatusReport, StatusRound
+
+# Who reports: a body that the responsible cell was linked to, or a name in it that means none of them.
+type Party = Committee | Partner | RoleParty | str
+
+
+def party_of(party: Party) -> str:
+    """The party as people read it."""
+    match party:
+        case str():
+            return party
+        case Committee():
+            return party.abbreviation
+        case Partner():
+            return party.short or party.name
+        case RoleParty():
+            return party.abbreviation
+
+
+def parties_of(measure: Measure) -> list[Party]:
+    """Who can report on the measure: one row a party where it names several; a role's parties by name.
+
+    The measure's responsibles are prefetched with committee, partner and role's members. A cell that
+    was linked to nobody reports under its own words.
+    """
+    found: list[Party] = []
+    for responsible in measure.responsibles.all():
+        body = responsible.committee or responsible.partner or responsible.role
+        assert body is not None  # a constraint holds it
+        members: list[Party] = list(responsible.role.members.all()) if responsible.role else []
+        found += [party for party in members or [body] if party not in found]
+    return found or [name for name in split(measure.responsible_text) if name]
+
+
+def measures_to_report(plan: Plan) -> QuerySet[Measure]:
+    """The plan's measures in order with everything `parties_of` reads. Five queries."""
+    return (
+        Measure.objects.filter(goal__section__plan=plan, struck=False)
+        .select_related("item", "goal__section")
+        .prefetch_related(
+            Prefetch(
+                "responsibles",
+                Responsible.objects.select_related("committee", "partner", "role").prefetch_related(
+                    "role__members"
+                ),
+            )
+        )
+        .order_by("goal__section__position", "goal__position", "position", "pk")
+    )
+
+
+def latest_reports(plan: Plan) -> list[StatusReport]:
+    """What stands: of each measure and party the newest report. One query."""
+    newest: dict[tuple[object, ...], StatusReport] = {}
+    reports = plan.status_reports.select_related(
+        "partner", "committee", "role", "confirmed_in__decision__meeting"
+    )
+    for report in reports.order_by("as_of", "pk"):
+        newest[key_of(report)] = report
+    return list(newest.values())
+
+
+def key_of(report: StatusReport) -> tuple[object, ...]:
+    """Which measure and party a report is of."""
+    body = (report.committee_id, report.partner_id, report.role_id)
+    return (report.item_id, *(body if any(body) else (report.party_name,)))
+
+
+def _key(measure: Measure, party: Party) -> tuple[object, ...]:
+    match party:
+        case Committee():
+            return (measure.item_id, party.pk, None, None)
+        case Partner():
+            return (measure.item_id, None, party.pk, None)
+        case RoleParty():
+            return (measure.item_id, None, None, party.pk)
+        case str():
+            return (measure.item_id, party)
+
+
+def unanswered(asked: StatusRound) -> list[tuple[Measure, Party]]:
+    """Of whom nothing has come since the round was asked."""
+    answered = _since(asked.plan, asked.asked_at)
+    return [
+        (measure, party)
+        for measure in measures_to_report(asked.plan)
+        for party in parties_of(measure)
+        if _key(measure, party) not in answered
+    ]
+
+
+def _since(plan: Plan, at: datetime) -> set[tuple[object, ...]]:
+    return {key_of(report) for report in plan.status_reports.filter(reported_at__gte=at)}
+
+
+def reporters_of(plan: Plan) -> list[User]:
+    """Everybody who can report on one of the plan's measures today, each once."""
+    parties = {
+        party for m in measures_to_report(plan) for party in parties_of(m) if not isinstance(party, str)
+    }
+    partners = [p.pk for p in parties if isinstance(p, Partner)]
+    committees = [p.pk for p in parties if isinstance(p, Committee)]
+    today = timezone.localdate()
+    seats = Seat.objects.filter(on(today), user__isnull=False).filter(
+        Q(represents__in=partners, committee__community=plan.community)
+        | Q(committee__in=committees, role__in=[*DECIDING, Seat.Role.SECRETARY])
+    )
+    represented = Q(
+        representations__in=plan.community.representatives.filter(on(today), partner__in=partners)
+    )
+    people = User.objects.filter(Q(pk__in=seats.values("user")) | represented, is_active=True)
+    return list(people.distinct().order_by("pk"))
