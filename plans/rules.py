@@ -8,7 +8,7 @@ from committees.rules import DECIDING, seats_held
 from partners.models import HealthCommunity, Partner, RoleParty, User
 from partners.roles import may, on
 
-from .models import Plan
+from .models import Hearing, Plan
 
 type Person = User | AnonymousUser
 
@@ -61,3 +61,16 @@ def may_report(user: Person, plan: Plan, party: Committee | Partner | RoleParty 
             return here.exists() or seats.exists()
         case _:
             return False
+
+
+def may_send_hearing(user: Person, plan: Plan) -> bool:
+    """Send to hearing, answer input, close."""
+    return may(user, "send_hearing", plan.community_id)
+
+
+def may_give_input(user: Person, hearing: Hearing) -> bool:
+    """Those whom it was sent to: who represents an invited party, who has a seat in an invited committee."""
+    plan = hearing.revision.plan
+    return any(may_report(user, plan, party) for party in hearing.parties.all()) or any(
+        seats_held(user, committee) for committee in hearing.committees.all()
+    )

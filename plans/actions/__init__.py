@@ -10,6 +10,7 @@ from .carry_over import carry_over
 from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
+from .hearing import answer_input, close_hearing, give_input, send_hearing, take_in
 from .hints import choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .place import move_row, move_to, place_row
@@ -37,11 +38,13 @@ __all__ = [
     "add_row",
     "add_row_once",
     "adopt",
+    "answer_input",
     "ask_status",
     "be_present",
     "carry_over",
     "change_structure",
     "choose_hints",
+    "close_hearing",
     "close_round",
     "confirm_status",
     "correct",
@@ -51,6 +54,7 @@ __all__ = [
     "explain",
     "explain_undecided",
     "freeze_named",
+    "give_input",
     "move_row",
     "move_to",
     "place_row",
@@ -60,8 +64,10 @@ __all__ = [
     "request_pdf",
     "reread_import",
     "save_cell",
+    "send_hearing",
     "start_from",
     "start_plan",
+    "take_in",
     "tidy",
     "undo",
     "upload_plan",

@@ -19,6 +19,7 @@ from plans.tasks import make_pdf
 from .authority import check_authority
 from .case_facts import case_facts
 from .freeze import freeze
+from .hearing import tell_what_became_of_it
 from .publishable import check_publishable
 
 
@@ -108,6 +109,7 @@ def adopt_by(
     plan.save(update_fields=["state"])
     request_pdf(revision)
     drop_renderings(plan)
+    tell_what_became_of_it(plan)
     Audit.objects.write(
         plan.community,
         by=by,

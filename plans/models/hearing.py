@@ -43,6 +43,10 @@ class Hearing(models.Model):
     def __str__(self) -> str:
         return f"{self.revision}: {self._meta.verbose_name} {self.deadline:%d.%m.%Y}"
 
+    def get_absolute_url(self) -> str:
+        """Where those who signed in read and answer."""
+        return f"{self.revision.plan.get_work_url()}horing/{self.pk}/"
+
 
 class Input(models.Model):
     """Somebody's words on the whole, a section, a goal or a measure: a remark, or a proposed wording."""

@@ -11,6 +11,7 @@ from .communities import (
 )
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of
+from .hearing import givers_of, inputs_of, invited_to
 from .hints import hints_of
 from .history import deletions, edits_of
 from .overview import community_work, my_work
@@ -43,7 +44,10 @@ __all__ = [
     "edits_of",
     "figures_of_draft",
     "frozen_versions",
+    "givers_of",
     "hints_of",
+    "inputs_of",
+    "invited_to",
     "latest_reports",
     "made_file",
     "measures_to_report",
