@@ -1,10 +1,12 @@
 """What the writing page's templates need beside `documents` and `work`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django import template
 
 from plans import cells
+from plans.queries.carry_over import Past
 from plans.writing_rows import SectionLines
 
 register = template.Library()
@@ -19,6 +21,11 @@ def has_markup(html: str | None) -> bool:
 def as_words(html: str | None) -> str:
     """Stored inline HTML without markup as a textarea holds it."""
     return cells.text_of(html or "")
+
+
+@register.filter
+def past_in(key: UUID, pasts: Mapping[str, Past]) -> Past | None:
+    return pasts.get(str(key))
 
 
 @register.filter

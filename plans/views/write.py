@@ -34,6 +34,7 @@ def write(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "community": target.community,
         "plan": target,
         "rows": rows,
+        "pasts": queries.pasts(target),
         "columns": shown,
         "more_columns": [c for c in COLUMNS if c not in shown],
         "since": since.isoformat(),

@@ -1,5 +1,7 @@
 """The page where a whole plan is written."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from partners.models import HealthCommunity, User
+from partners.models import HealthCommunity, SecretariatPlace, User
+from plans import actions
+from plans.carrying import Decision, State
 from plans.models import Plan
+from plans.queries import old_measures
 from plans.snapshot import document_of, to_draft
 
 from .conftest import adopted, make_draft
@@ -38,6 +43,29 @@ def test_opening_takes_twelve_queries_for_3_as_for_300_measures(
         counts.append((shown, len(queries)))
     assert [shown for shown, _queries in counts] == [3, 300]
     assert counts[0][1] == counts[1][1] <= 12
+
+
+def test_a_measure_tells_where_it_comes_from(signed_in: Client, draft: Plan, kari: User):
+    """«Videreført fra …» at its row; a plan that carries all opens with no query more than one a page."""
+    old = adopted(make_draft(plan_of_size(300), draft.community, kari), kari)
+    new = actions.start_from(draft.community, by=kari, source=old.revisions.get())
+    decisions = [Decision(old=o.key, wanted=State("continued"), seen=o.state) for o in old_measures(new)]
+    actions.carry_over(new, by=kari, decisions=decisions)
+    with CaptureQueriesContext(connection) as queries:
+        page = signed_in.get(address(new)).text
+    assert page.count("Videreført fra «Handlingsplan»") == 300
+    assert len(queries) <= 12
+
+
+def test_borrowed_words_say_whose_they_are(signed_in: Client, draft: Plan, kari: User):
+    old = adopted(draft, kari)
+    other = HealthCommunity.objects.create(slug="finnmark", name="Helsefellesskapet Finnmark")
+    SecretariatPlace.objects.create(community=other, user=kari, start=date(2020, 1, 1))
+    new = actions.start_from(other, by=User.objects.get(pk=kari.pk), source=old.revisions.get())
+    page = signed_in.get(address(new)).text
+    assert (
+        page.count("Hentet fra Helsefellesskapet Troms og Ofoten, Handlingsplan 2026 v1") == 2
+    )  # what is struck stays behind
 
 
 def test_every_text_of_the_plan_stands_in_a_cell(signed_in: Client, draft: Plan):
