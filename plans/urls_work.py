@@ -50,6 +50,7 @@ urlpatterns = [
     path(PLAN + "skriv/endre/", write_json.change_structure, name="change_structure"),
     path(PLAN + "skriv/nytt/", write_json.news, name="write_news"),
     path(PLAN + "skriv/ansvarlige/", write.responsible_names, name="responsible_names"),
+    path(PLAN + "skriv/merknader/", hints.write_hints, name="write_hints"),
     path(PLAN + "skriv/rad/<uuid:key>/", write.write_row, name="write_row"),
     path(PLAN + "opplysninger/", edit_plan.edit_facts, name="edit_facts"),
     path(PLAN + "forkortelser/", edit_plan.edit_abbreviations, name="edit_abbreviations"),
@@ -75,6 +76,7 @@ urlpatterns = [
     path(PLAN + "rad/<slug:code>/historikk/", row_history.row_history, name="row_history"),
     path(PLAN + "merknader/", hints.hints, name="hints"),
     path(PLAN + "merknader/bort/", hints.wave_off, name="wave_off"),
+    path(PLAN + "merknader/tilbake/", hints.bring_back, name="bring_back"),
     path(PLAN + "merknader/forklar/", hints.explain, name="explain"),
     path(PLAN + "merknader/valg/", hints.choose_hints, name="choose_hints"),
 ]

@@ -124,6 +124,7 @@ ADDRESSES: dict[str, Address] = {
     "change_structure": Address(CO_AUTHORS, 405, 400),
     "write_news": Address(CO_AUTHORS, 405, 400),
     "responsible_names": Address(CO_AUTHORS, 200),
+    "write_hints": Address(CO_AUTHORS, 200),
     "write_row": Address(CO_AUTHORS, 302),
     "edit_facts": Address(CO_AUTHORS, 200, 200),
     "edit_abbreviations": Address(CO_AUTHORS, 200, 200),
@@ -137,8 +138,9 @@ ADDRESSES: dict[str, Address] = {
     "explain_undecided": Address(CO_AUTHORS, 405, 400),
     "deleted_rows": Address(CO_AUTHORS, 200, 200),
     "row_history": Address(CO_AUTHORS, 200, 404),
-    "hints": Address(CO_AUTHORS, 200, 200),
+    "hints": Address(CO_AUTHORS, 200),
     "wave_off": Address(CO_AUTHORS, 405, 404),
+    "bring_back": Address(CO_AUTHORS, 405, 404),
     "explain": Address(CO_AUTHORS, 405, 400),
     "choose_hints": Address(SECRETARIAT, 405, 302),
 }

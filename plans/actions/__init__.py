@@ -11,7 +11,7 @@ from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
 from .hearing import answer_input, close_hearing, give_input, send_hearing, take_in
-from .hints import choose_hints, explain, wave_off
+from .hints import bring_back, choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
@@ -41,6 +41,7 @@ __all__ = [
     "answer_input",
     "ask_status",
     "be_present",
+    "bring_back",
     "carry_over",
     "change_structure",
     "choose_hints",

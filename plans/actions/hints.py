@@ -1,4 +1,5 @@
-"""Answers to the hints beside the text: let one be, add an abbreviation, choose what is hinted at."""
+"""Answers to the hints beside the text: let one be, bring it back, add an abbreviation, choose what is
+hinted at."""
 
 from collections.abc import Collection
 
@@ -8,19 +9,22 @@ from django.utils.translation import gettext as _
 from helsefellesskap.errors import NotAllowed, Refusal
 from partners.models import HealthCommunity, User
 from partners.roles import may
-from plans import quality, rules
+from plans import quality
 from plans.editable import values_of
 from plans.models import HintChoice, Plan, WavedOff
 from plans.quality import Hint
+from plans.queries.writing import body_names
 
-from .edit import edit_row
+from .edit import edit_row, lock_draft
 
 
 @transaction.atomic
 def wave_off(plan: Plan, *, by: User, hint: Hint, reason: str) -> None:
-    """Lets the hint be, for this plan and these words. Twice is once. Raises NotAllowed and Refusal."""
-    if not rules.may_edit(by, plan):
-        raise NotAllowed(_("Du har ikke rett til å endre denne planen."))
+    """Lets the hint be, for this plan and these words. Twice is once.
+
+    Raises NotAllowed, WrongState, and Refusal without a reason.
+    """
+    lock_draft(plan, by=by)
     if not reason.strip():
         raise Refusal(_("Skriv kort hvorfor merknaden ikke gjelder."))
     WavedOff.objects.get_or_create(
@@ -28,16 +32,26 @@ def wave_off(plan: Plan, *, by: User, hint: Hint, reason: str) -> None:
     )
 
 
-def explain(plan: Plan, *, by: User, short: str) -> None:
-    """Adds the abbreviation with the name of the community's committee. Raises what `edit_row` raises."""
-    committees = dict(plan.community.committees.values_list("abbreviation", "name"))
-    long = quality.explanation(short, committees)
+@transaction.atomic
+def bring_back(plan: Plan, *, by: User, hint: Hint) -> None:
+    """The hint stands again. Twice is once. Raises NotAllowed and WrongState."""
+    lock_draft(plan, by=by)
+    plan.waved_off.filter(fingerprint=hint.fingerprint).delete()
+
+
+@transaction.atomic
+def explain(plan: Plan, *, by: User, short: str, long: str = "") -> None:
+    """Adds the abbreviation to the plan's, by default with the name of the community's own body.
+
+    One that is explained already stays as it is. Raises NotAllowed, WrongState, and Refusal where no body
+    is called so and nothing else is said.
+    """
+    plan = lock_draft(plan, by=by)
+    long = long.strip()[:300] or quality.explanation(short, body_names(plan.community))
     if not long:
-        raise Refusal(
-            _("Ingen av utvalgene heter «%(short)s». Legg forkortelsen til selv.") % {"short": short}
-        )
+        raise Refusal(_("Skriv hva «%(short)s» står for: ingen av utvalgene heter det.") % {"short": short})
     abbreviations = values_of(plan)["abbreviations"]
-    if short not in (known for known, _long in abbreviations):
+    if short and short not in (known for known, _long in abbreviations):
         values = {"abbreviations": [*abbreviations, [short, long]]}
         edit_row(plan, by=by, version=plan.version, values=values)
 

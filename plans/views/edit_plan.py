@@ -34,7 +34,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "goals": sum(1 for _section, goal in document.walk_goals() if goal.text),
         "measures": sum(1 for _ in document.walk_measures()),
         "agreements": list(target.agreements.all()),
-        "hints": 0 if target.locked else len(queries.hints_of(target, document)),
+        "hints": 0 if target.locked else len(queries.hints_of(target, document).standing),
         "versions": versions,
         "carried": queries.carry_count(target),
         "pasts": queries.pasts(target),

@@ -20,3 +20,19 @@ def test_the_writing_page(client: Client, cast: Cast, vnu: Callable[[str | bytes
         answer = client.get(reverse("write", args=[cast.troms.slug, slug]) + query)
         assert answer.status_code == 200
         vnu(answer.content)
+
+
+def test_the_hints(client: Client, cast: Cast, vnu: Callable[[str | bytes], None]) -> None:
+    """The page, and the fragment as the writing page shows it: one let be, with and without an offer."""
+    plan = to_draft(
+        small_plan(abbreviations=(), vision="Helsefelleskapet møter PHR"), community=cast.troms, by=cast.kari
+    )
+    client.force_login(cast.kari)
+    address = [cast.troms.slug, plan.slug]
+    hint = {"kind": "unserved_group", "words": "children_youth", "reason": "Har egen plan."}
+    assert client.post(reverse("wave_off", args=address), hint).status_code == 302
+    vnu(client.get(reverse("hints", args=address)).content)
+    fragment = client.get(reverse("write_hints", args=address)).text
+    assert all(words in fragment for words in ("Hent tilbake", "Legg til «SSU", "Hva står «PHR» for?"))
+    page = '<!doctype html><html lang="nb"><title>Merknader</title><h1>Plan</h1><h2>Merknader</h2>'
+    vnu(f"{page}{fragment}</html>")

@@ -38,6 +38,21 @@ export async function get(url) {
   }
 }
 
+// Sends a form of the page in place: `html` is the fragment that came, or `why` a sentence that tells why not.
+export async function send(form) {
+  const fields = new FormData(form);
+  fields.set("csrfmiddlewaretoken", token());
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields), credentials: "same-origin" });
+    const html = await response.text();
+    if (response.ok) return { html };
+    const refusal = new DOMParser().parseFromString(html, "text/html").querySelector("main .ds-alert p");
+    return { why: refusal?.textContent.trim() || "Det gikk ikke. Last siden på nytt og prøv igjen." };
+  } catch {
+    return { why: "Det gikk ikke: serveren svarer ikke." };
+  }
+}
+
 export const newId = () => crypto.randomUUID?.() ?? uuidFromRandom();
 
 // Only secure addresses have randomUUID; a server on the local network may be without.

@@ -4,6 +4,7 @@ import * as combobox from "./combobox.js";
 import { conflict } from "./conflict.js";
 import * as contents from "./contents.js";
 import "./drag.js";
+import * as hints from "./hints.js";
 import { keydown, showKeys } from "./keys.js";
 import * as outbox from "./outbox.js";
 import { at, baseOf, cellOf, focus, formOf, nameOfCell, note, plan, rowByKey, rowOf, sectionOf, sections, setBase, show, valueOf } from "./page.js";
@@ -94,6 +95,7 @@ document.querySelector(".write-bar").addEventListener("pointerdown", (event) => 
 outbox.on({
   saved(name, entry, answer) {
     together.confirmed(name, answer.at);
+    hints.soon();
     const row = rowByKey(entry.key);
     const cell = row && cellOf(row, entry.field);
     if (!cell) return;
@@ -106,7 +108,10 @@ outbox.on({
   gone(name, entry) {
     panels.lost(entry.value, () => outbox.drop(name));
   },
-  stepped: structure.stepped,
+  stepped(step, answer) {
+    hints.soon();
+    return structure.stepped(step, answer);
+  },
   stepRefused: structure.refused,
 });
 
@@ -124,4 +129,5 @@ for (const cell of plan.querySelectorAll("textarea.cell")) {
 }
 together.start();
 if (!sections().length) document.querySelector("[data-do=add-section-last]").focus(); // Enter begins an empty plan
+hints.refresh();
 plan.dataset.ready = "";

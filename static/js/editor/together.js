@@ -2,6 +2,7 @@
 // nor waiting follows by itself; rows that came, moved or went are offered, never changed under a hand.
 
 import { post } from "./api.js";
+import * as hints from "./hints.js";
 import * as outbox from "./outbox.js";
 import { at, baseOf, cellOf, nameOfCell, note, rowByKey, rowOf, setBase, show } from "./page.js";
 import { structureChanged } from "./panels.js";
@@ -12,6 +13,7 @@ const EVERY = 5000;
 const here = document.getElementById("her");
 const savedHere = new Map(); // cell → when the server last confirmed words of this page
 let since = at.since, opened = true;
+let newest = ""; // when the last cell was saved that this page has heard of
 
 export const confirmed = (name, when) => savedHere.set(name, when);
 
@@ -28,6 +30,9 @@ export async function poll() {
   opened = false;
   since = data.now;
   data.cells.forEach(take);
+  const saved = data.cells.map((cell) => cell.at).sort().at(-1) ?? "";
+  if (saved > newest || data.steps.some((step) => !seen.has(step.id))) hints.soon();
+  if (saved > newest) newest = saved;
   people(data.here);
   const steps = data.steps.filter((step) => !seen.has(step.id));
   for (const step of steps) seen.add(step.id);
