@@ -1,24 +1,48 @@
 """What is done with committees: every write that is more than one row or a change of state."""
 
 from .attendance import record_attendance
-from .decide import Point, confirm_words, decide, number_case, put_on_agenda
+from .cases import attach, canonical, detach, edit_case, send_papers, write_case
+from .decide import Point, confirm_words, decide, put_on_agenda
 from .delegate import OutsideAuthority, delegate, holds_on, revoke_authority
 from .links import make_link, open_link, resend_link, revoke_link, send_code
+from .meetings import (
+    When,
+    answer_call,
+    call_meeting,
+    cancel_meeting,
+    change_meeting,
+    order_agenda,
+    plan_meeting,
+    take_off_agenda,
+    when_in_words,
+)
+from .minutes import approve_minutes, write_minutes
 from .recuse import recuse, report_recusal
 from .seats import end_seat, invite_to_seat
 
 __all__ = [
     "OutsideAuthority",
     "Point",
+    "When",
+    "answer_call",
+    "approve_minutes",
+    "attach",
+    "call_meeting",
+    "cancel_meeting",
+    "canonical",
+    "change_meeting",
     "confirm_words",
     "decide",
     "delegate",
+    "detach",
+    "edit_case",
     "end_seat",
     "holds_on",
     "invite_to_seat",
     "make_link",
-    "number_case",
     "open_link",
+    "order_agenda",
+    "plan_meeting",
     "put_on_agenda",
     "record_attendance",
     "recuse",
@@ -27,4 +51,9 @@ __all__ = [
     "revoke_authority",
     "revoke_link",
     "send_code",
+    "send_papers",
+    "take_off_agenda",
+    "when_in_words",
+    "write_case",
+    "write_minutes",
 ]

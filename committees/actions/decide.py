@@ -21,6 +21,7 @@ from committees.models import (
     Meeting,
     Recusal,
 )
+from committees.numbers import next_number
 from committees.quorum import Quorum, quorum
 from committees.subjects import subjects
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
@@ -250,15 +251,7 @@ def _lift(case: Case, to: Committee) -> Case:
         public_title=case.public_title,
         public_copy=case.public_copy,
     )
-    number_case(lifted, day.year)
+    next_number(lifted, day.year)
     lifted.save()
     subjects().carry(case, to=lifted)
     return lifted
-
-
-def number_case(case: Case, year: int) -> None:
-    """Gives the case the committee's next number of the year, in its own form. In a transaction."""
-    committee = Committee.objects.select_for_update(of=("self",)).get(pk=case.committee_id)
-    last = committee.cases.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    case.year, case.number = year, last + 1
-    case.printed_number = committee.rulebook.print_number(case.number, year)

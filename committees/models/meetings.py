@@ -57,6 +57,11 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.committee.abbreviation} {self.date:%d.%m.%Y}"
 
+    def get_absolute_url(self) -> str:
+        """The meeting's page for its members."""
+        committee = self.committee
+        return f"/arbeid/{committee.community.slug}/utvalg/{committee.slug}/moter/{self.date:%Y-%m-%d}/"
+
 
 class AgendaItem(models.Model):
     """A case on a meeting's list. A postponed case stands on the next meeting's list, too."""

@@ -1,0 +1,176 @@
+"""Cases are written, numbered and changed; their papers are sent, and what changed after is known."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees import rules
+from committees.models import Attachment, Case, Committee, Meeting, Papers
+from committees.numbers import next_number
+from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
+from partners.actions import tell
+from partners.models import Audit, StoredFile, User
+
+from .meetings import lock_meeting, move
+
+# What the saksframlegg says, field by field, as a form names it.
+TEXTS = ("title", "case_worker", "reference", "recommendation", "background", "presentation")
+FIELDS = (
+    *TEXTS,
+    *("document_date", "conclusion_heading", "conclusion", "access", "legal_basis"),
+    *("wider_access_considered", "public_title", "public_copy"),
+)
+
+
+@transaction.atomic
+def write_case(committee: Committee, *, by: User, facts: Mapping[str, Any]) -> Case:
+    """A new case with the committee's next number of the year. `facts` are some of FIELDS.
+
+    Raises NotAllowed and Refusal.
+    """
+    _may_prepare(by, committee)
+    case = Case(committee=committee, document_date=timezone.localdate())
+    case.conclusion_heading = committee.rulebook.conclusion_heading
+    _set(case, facts)
+    next_number(case, timezone.localdate().year)
+    case.save()
+    _write(case, by, "write_case", _("Opprettet sak %(case)s."))
+    return case
+
+
+@transaction.atomic
+def edit_case(case: Case, *, by: User, version: int, facts: Mapping[str, Any]) -> Case:
+    """Changes what the saksframlegg says. Raises NotAllowed, WrongState (decided), Conflict and Refusal."""
+    case = lock_case(case, by=by)
+    if case.version != version:
+        raise Conflict(_("Noen andre lagret saken mens du skrev."))
+    _set(case, facts)
+    case.version += 1
+    case.save()
+    _write(case, by, "edit_case", _("Endret sak %(case)s."))
+    return case
+
+
+@transaction.atomic
+def attach(
+    case: Case,
+    *,
+    by: User,
+    title: str,
+    file: StoredFile,
+    access: str = Case.Access.PUBLIC,
+    legal_basis: str = "",
+    public_file: StoredFile | None = None,
+) -> Attachment:
+    """Adds a file to the case, last. Raises NotAllowed, WrongState and Refusal."""
+    case = lock_case(case, by=by)
+    if not title.strip():
+        raise Refusal(_("Gi vedlegget en tittel."))
+    if access == Case.Access.RESTRICTED and not legal_basis.strip():
+        raise Refusal(_("Oppgi hjemmelen når vedlegget er unntatt offentlighet."))
+    attachment = Attachment.objects.create(
+        case=case,
+        position=case.files.count() + 1,
+        title=title.strip(),
+        file=file,
+        access=access,
+        legal_basis=legal_basis.strip(),
+        public_file=public_file,
+    )
+    _write(case, by, "attach", _("La et vedlegg til sak %(case)s."))
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: User) -> None:
+    """Takes a file off the case. Raises NotAllowed and WrongState."""
+    case = lock_case(attachment.case, by=by)
+    attachment.delete()
+    _write(case, by, "detach", _("Tok et vedlegg av sak %(case)s."))
+
+
+@transaction.atomic
+def send_papers(meeting: Meeting, *, by: User) -> Papers:
+    """The papers go out as they stand; what is changed after is marked. Again, it is a new sending.
+
+    Raises NotAllowed and WrongState.
+    """
+    meeting = lock_meeting(meeting, by=by)
+    if not meeting.agenda.exists():
+        raise WrongState(_("Sakslisten er tom."))
+    if meeting.state != Meeting.State.PAPERS_SENT:
+        move(meeting, Meeting.State.PAPERS_SENT)
+    content = canonical(meeting)
+    papers = Papers.objects.create(meeting=meeting, content=content, sha256=_sha256(content), sent_by=by)
+    calls = meeting.calls.select_related("seat__user")
+    tell(
+        meeting.committee.community,
+        to=[call.seat.user or call.seat.email for call in calls if call.seat.user or call.seat.email],
+        kind="meeting",
+        key=f"papers:{papers.pk}",
+        group=f"meeting:{meeting.pk}",
+        group_title=str(meeting),
+        text=_("Papirene til %(meeting)s er klare.") % {"meeting": meeting},
+        path=meeting.get_absolute_url(),
+        due=meeting.date,
+    )
+    Audit.objects.write(
+        meeting.committee.community,
+        by=by,
+        verb="send_papers",
+        what=_("Sendte papirene til %(meeting)s.") % {"meeting": meeting},
+    )
+    return papers
+
+
+def canonical(meeting: Meeting) -> str:
+    """The meeting's papers now, as JSON: every case's texts and attachments, in the list's order."""
+    agenda = meeting.agenda.select_related("case").prefetch_related("case__files__file")
+    cases = [
+        {
+            "case": item.case_id,
+            "number": item.case.printed_number,
+            "texts": {name: str(getattr(item.case, name) or "") for name in FIELDS},
+            "files": [[file.title, file.file.sha256] for file in item.case.files.all()],
+        }
+        for item in agenda.order_by("position", "pk")
+    ]
+    return json.dumps(cases, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def lock_case(case: Case, *, by: User) -> Case:
+    """The case's row, locked, for somebody who prepares it. Raises NotAllowed, WrongState where decided."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("committee__community").get(pk=case.pk)
+    _may_prepare(by, case.committee)
+    if case.withdrawn_reason or case.decisions.exclude(points__verb="postpones").exists():
+        raise WrongState(_("Saken er avgjort eller trukket, og ordene i den står."))
+    return case
+
+
+def _may_prepare(by: User, committee: Committee) -> None:
+    if not rules.may_prepare(by, committee):
+        raise NotAllowed(_("Bare sekretariatet og utvalgets sekretær kan skrive saker."))
+
+
+def _set(case: Case, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        if name not in FIELDS:
+            raise ValueError(name)
+        setattr(case, name, value.strip() if isinstance(value, str) else value)
+    if not case.title:
+        raise Refusal(_("Saken mangler tittel."))
+    if case.access == Case.Access.RESTRICTED and not case.legal_basis:
+        raise Refusal(_("Oppgi hjemmelen når saken er unntatt offentlighet."))
+
+
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _write(case: Case, by: User, verb: str, said: str) -> None:
+    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said % {"case": case})

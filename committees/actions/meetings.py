@@ -1,0 +1,240 @@
+"""Meetings are planned, moved and cancelled; seats are called, answer, and deputies step in."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees import rules
+from committees.models import AgendaItem, Call, Committee, Meeting, Seat
+from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
+from partners.actions import done, tell
+from partners.models import Audit, User
+from partners.roles import on
+
+State = Meeting.State
+_CLOSED = (State.HELD, State.MINUTES_APPROVED, State.CANCELLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """When and where a meeting is, Norwegian time."""
+
+    date: datetime.date
+    starts_at: datetime.time | None = None
+    ends_at: datetime.time | None = None
+    place: str = ""
+    link: str = ""
+    papers_due: datetime.date | None = None
+
+
+@transaction.atomic
+def plan_meeting(committee: Committee, *, by: User, when: When) -> Meeting:
+    """A meeting to be. Raises NotAllowed, Conflict (there is one that day) and Refusal."""
+    _may_prepare(by, committee)
+    _check(committee, when)
+    meeting = Meeting.objects.create(committee=committee, **asdict(when))
+    _write(meeting, by, "plan_meeting", _("Planla møtet %(meeting)s."))
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, *, by: User, when: When) -> Meeting:
+    """Moves a meeting in time or place; those who were called are told, and their calendars follow.
+
+    Raises NotAllowed, WrongState, Conflict and Refusal.
+    """
+    meeting = lock_meeting(meeting, by=by)
+    if meeting.state in _CLOSED:
+        raise WrongState(_("Møtet er holdt eller avlyst, og kan ikke flyttes."))
+    before = {name: getattr(meeting, name) for name in asdict(when)}
+    if before == asdict(when):
+        return meeting
+    _check(meeting.committee, when, meeting)
+    for name, value in asdict(when).items():
+        setattr(meeting, name, value)
+    meeting.sequence += 1
+    meeting.save()
+    _tell_called(meeting, _("Møtet %(meeting)s er endret: %(when)s."))
+    _write(meeting, by, "change_meeting", _("Endret møtet %(meeting)s."))
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, by: User) -> None:
+    """The meeting is not held; those who were called are told. Raises NotAllowed and WrongState."""
+    meeting = lock_meeting(meeting, by=by)
+    move(meeting, State.CANCELLED)
+    meeting.sequence += 1
+    meeting.save(update_fields=["sequence"])
+    done(_key(meeting))
+    _tell_called(meeting, _("Møtet %(meeting)s er avlyst."))
+    _write(meeting, by, "cancel_meeting", _("Avlyste møtet %(meeting)s."))
+
+
+@transaction.atomic
+def call_meeting(meeting: Meeting, *, by: User) -> int:
+    """Calls every seat that is not a deputy's and is not called yet; how many were called.
+
+    Raises NotAllowed and WrongState.
+    """
+    meeting = lock_meeting(meeting, by=by)
+    if meeting.state in _CLOSED:
+        raise WrongState(_("Møtet er holdt eller avlyst."))
+    seats = (
+        meeting.committee.seats.filter(on(meeting.date))
+        .exclude(role=Seat.Role.DEPUTY)
+        .exclude(calls__meeting=meeting)
+        .select_related("user")
+    )
+    called = [Call(meeting=meeting, seat=seat) for seat in seats]
+    Call.objects.bulk_create(called)
+    _tell(meeting, [call.seat for call in called], _("Du er innkalt til %(meeting)s, %(when)s."))
+    _write(meeting, by, "call_meeting", _("Kalte inn til %(meeting)s."))
+    return len(called)
+
+
+@transaction.atomic
+def answer_call(call: Call, *, by: User, reply: str) -> None:
+    """The member says whether they come, or those who prepare say it for them. A deputy is called at once.
+
+    Raises NotAllowed, WrongState and Refusal.
+    """
+    call = (
+        Call.objects.select_for_update(of=("self",))
+        .select_related("meeting__committee", "seat")
+        .get(pk=call.pk)
+    )
+    meeting = call.meeting
+    mine = any(seat.pk == call.seat_id for seat in rules.seats_held(by, meeting.committee))
+    if not mine and not rules.may_prepare(by, meeting.committee):
+        raise NotAllowed(_("Innkallingen er ikke din."))
+    if meeting.state in _CLOSED:
+        raise WrongState(_("Møtet er holdt eller avlyst."))
+    if reply not in (Call.Reply.COMING, Call.Reply.NOT_COMING):
+        raise Refusal(_("Svar om du kommer eller ikke."))
+    call.reply, call.replied_at = reply, timezone.now()
+    call.save(update_fields=["reply", "replied_at"])
+    if call.seat.user:
+        done(_key(meeting), to=call.seat.user)
+    deputies = meeting.calls.filter(stands_in_for=call.seat)
+    if reply == Call.Reply.COMING:
+        deputies.filter(reply=Call.Reply.NONE).delete()
+    elif not deputies.exists():
+        _call_deputy(meeting, call.stands_in_for or call.seat)
+    _write(
+        meeting,
+        by,
+        "answer_call",
+        call.seat.printed_name + ": " + str(call.get_reply_display()) + " (%(meeting)s).",
+    )
+
+
+def _call_deputy(meeting: Meeting, member: Seat) -> None:
+    """The first of the member's own deputies who is not called, then one who is nobody's in particular."""
+    deputies = meeting.committee.seats.filter(on(meeting.date), role=Seat.Role.DEPUTY).exclude(
+        calls__meeting=meeting
+    )
+    for deputy in (deputies.filter(deputy_for=member).first(), deputies.filter(deputy_for=None).first()):
+        if deputy:
+            Call.objects.create(meeting=meeting, seat=deputy, stands_in_for=member)
+            said = _("Du er innkalt som vara til %(meeting)s, %(when)s.")
+            _tell(meeting, [deputy], said, urgent=True)
+            return
+
+
+@transaction.atomic
+def order_agenda(meeting: Meeting, *, by: User, items: Sequence[int]) -> None:
+    """Puts the list in this order (keys of its items, every one once). Raises NotAllowed and Conflict."""
+    meeting = lock_meeting(meeting, by=by)
+    here = set(meeting.agenda.values_list("pk", flat=True))
+    if sorted(items) != sorted(here):
+        raise Conflict(_("Sakslisten er endret i mellomtiden. Se etter og prøv igjen."))
+    for place, pk in enumerate(items, start=1):
+        AgendaItem.objects.filter(pk=pk).update(position=place * 10)
+
+
+@transaction.atomic
+def take_off_agenda(item: AgendaItem, *, by: User) -> None:
+    """Takes a case off the list, as long as it is not decided there. Raises NotAllowed and WrongState."""
+    meeting = lock_meeting(item.meeting, by=by)
+    if item.case.decisions.filter(meeting=meeting).exists() or item.attendances.exists():
+        raise WrongState(_("Saken er behandlet i møtet, og blir stående på sakslisten."))
+    item.delete()
+    _write(
+        meeting,
+        by,
+        "take_off_agenda",
+        _("Tok sak {case} av sakslisten, %(meeting)s.").format(case=item.case.printed_number),
+    )
+
+
+def lock_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """The meeting's row, locked, for somebody who prepares it. Raises NotAllowed."""
+    found = Meeting.objects.select_for_update(of=("self",)).select_related("committee__community")
+    meeting = found.get(pk=meeting.pk)
+    _may_prepare(by, meeting.committee)
+    return meeting
+
+
+def move(meeting: Meeting, to: str) -> None:
+    """Into the next state. Raises WrongState where the table of moves has no such move."""
+    if to not in Meeting.MOVES[State(meeting.state)]:
+        raise WrongState(
+            _("Møtet er «%(now)s» og kan ikke bli «%(to)s».")
+            % {"now": meeting.get_state_display(), "to": State(to).label}
+        )
+    meeting.state = to
+    meeting.save(update_fields=["state"])
+
+
+def _may_prepare(by: User, committee: Committee) -> None:
+    if not rules.may_prepare(by, committee):
+        raise NotAllowed(_("Bare sekretariatet og utvalgets sekretær kan forberede møter."))
+
+
+def _check(committee: Committee, when: When, meeting: Meeting | None = None) -> None:
+    if when.starts_at and when.ends_at and when.ends_at <= when.starts_at:
+        raise Refusal(_("Møtet slutter før det begynner."))
+    if when.papers_due and when.papers_due > when.date:
+        raise Refusal(_("Papirene sendes før møtet."))
+    others = committee.meetings.filter(date=when.date)
+    if (others.exclude(pk=meeting.pk) if meeting else others).exists():
+        raise Conflict(_("Utvalget har allerede et møte den dagen."))
+
+
+def when_in_words(meeting: Meeting) -> str:
+    """«12.03.2026 kl. 10:00, Tromsø»."""
+    at = f" kl. {meeting.starts_at:%H:%M}" if meeting.starts_at else ""
+    where = f", {meeting.place}" if meeting.place else ""
+    return f"{meeting.date:%d.%m.%Y}{at}{where}"
+
+
+def _key(meeting: Meeting) -> str:
+    """Of the call as it stands: a moved meeting is a new thing to answer."""
+    return f"meeting:{meeting.pk}:{meeting.sequence}"
+
+
+def _tell_called(meeting: Meeting, text: str) -> None:
+    _tell(meeting, [call.seat for call in meeting.calls.select_related("seat__user")], text)
+
+
+def _tell(meeting: Meeting, seats: Sequence[Seat], text: str, *, urgent: bool = False) -> None:
+    tell(
+        meeting.committee.community,
+        to=[seat.user or seat.email for seat in seats if seat.user or seat.email],
+        kind="meeting",
+        key=_key(meeting),
+        group=f"meeting:{meeting.pk}",
+        group_title=str(meeting),
+        text=text % {"meeting": meeting, "when": when_in_words(meeting)},
+        path=meeting.get_absolute_url(),
+        urgent=urgent,
+    )
+
+
+def _write(meeting: Meeting, by: User, verb: str, said: str) -> None:
+    Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said % {"meeting": meeting})

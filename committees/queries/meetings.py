@@ -1,0 +1,117 @@
+"""What was sent before a meeting, what changed since, and what happened in it. Constant query counts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from committees.models import AgendaItem, Attendance, Call, Case, Decision, Meeting, Recusal
+
+
+def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The list in order, each with its case, who was there, who was recused, and what was decided.
+
+    `decisions_here` are the case's in this meeting, with their points. Seven queries.
+    """
+    return (
+        meeting.agenda.select_related("case__committee", "case__lifted_from__committee")
+        .prefetch_related(
+            Prefetch("attendances", Attendance.objects.select_related("seat", "stands_in_for")),
+            Prefetch("case__recusals", Recusal.objects.select_related("seat", "deputy")),
+            "case__files__file",
+            Prefetch(
+                "case__decisions",
+                Decision.objects.filter(meeting=meeting).prefetch_related(
+                    "points__postponed_to", "points__lifted_to", "points__delegates_to"
+                ),
+                to_attr="decisions_here",
+            ),
+        )
+        .order_by("position", "pk")
+    )
+
+
+def calls_of(meeting: Meeting) -> QuerySet[Call]:
+    """Who was called, and what they answered."""
+    return meeting.calls.select_related("seat", "seat__user", "stands_in_for").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field of a case that is other than when the papers were sent."""
+
+    case: int
+    field: str  # a name of `actions.cases.FIELDS`, «files», or «new» for a case that was not there
+    before: str
+    after: str
+
+
+def changed_since(sent: str, now: str) -> Sequence[Changed]:
+    """What changed between two contents of `Papers` (canonical JSON, as `actions.cases.canonical` writes)."""
+    before = {case["case"]: case for case in json.loads(sent)}
+    changes: list[Changed] = []
+    for case in json.loads(now):
+        old = before.get(case["case"])
+        if old is None:
+            changes.append(Changed(case["case"], "new", "", case["number"]))
+            continue
+        changes += [
+            Changed(case["case"], name, old["texts"].get(name, ""), text)
+            for name, text in case["texts"].items()
+            if text != old["texts"].get(name, "")
+        ]
+        if case["files"] != old["files"]:
+            names = [", ".join(title for title, _sha in files["files"]) for files in (old, case)]
+            changes.append(Changed(case["case"], "files", *names))
+    return changes
+
+
+def protocol(meeting: Meeting) -> dict[str, Any]:
+    """What happened, as the minutes keep it: plain JSON values, in the list's order."""
+    return {
+        "committee": meeting.committee.name,
+        "date": meeting.date.isoformat(),
+        "starts_at": f"{meeting.starts_at:%H:%M}" if meeting.starts_at else "",
+        "place": meeting.place,
+        "items": [_item(item) for item in agenda_of(meeting)],
+    }
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    case = item.case
+    return {
+        "number": case.printed_number,
+        # What is restricted is not told by the minutes either.
+        "title": case.title if case.access == Case.Access.PUBLIC else case.public_title,
+        "restricted": case.legal_basis if case.access == Case.Access.RESTRICTED else "",
+        "present": [
+            {
+                "name": a.seat.printed_name,
+                "for": a.stands_in_for.printed_name if a.stands_in_for else "",
+                "side": a.seat.get_side_display(),
+            }
+            for a in item.attendances.all()
+        ],
+        "recused": [
+            {
+                "name": r.seat.printed_name,
+                "outcome": r.outcome,
+                "basis": r.legal_basis,
+                "deputy": r.deputy.printed_name if r.deputy else "",
+            }
+            for r in case.recusals.all()
+        ],
+        "points": [
+            {
+                "number": point.number,
+                "verb": point.verb,
+                "wording": point.wording,
+                "reason": point.reason,
+                "with_changes": point.with_changes,
+            }
+            for decision in case.decisions_here  # type: ignore[attr-defined]
+            for point in decision.points.all()
+        ],
+    }
