@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,11 @@ from plans.document import PlanDocument
 from plans.importers import blocks
 from plans.importers.blocks import Omitted, Refused, Source
 from plans.importers.checks import MEGABYTE, check
+from plans.importers.interpret.pasted import Column
 from plans.importers.office import sha256
+from plans.importers.worker import PASTED
 
-__all__ = ["Imported", "Refused", "import_file", "read_edited", "read_rows"]
+__all__ = ["Imported", "Refused", "import_file", "read_edited", "read_pasted", "read_rows"]
 
 SECONDS = 30.0
 MEMORY = 1_000 * MEGABYTE
@@ -86,6 +88,20 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise Refused(UNREADABLE)
     return [[str(cell) for cell in row] for row in rows]
+
+
+def read_pasted(html: str, text: str, roles: Sequence[str] = ()) -> tuple[PlanDocument, list[Column]]:
+    """The goals and measures of a table from the clipboard, and what its columns were taken for.
+
+    `roles` (`interpret.columns.Role`) overrule that, column by column. Raises Refused.
+    """
+    sent = json.dumps({"html": html, "text": text, "roles": list(roles)}).encode()
+    answer = _answer(sent, {"suffix": PASTED, "read_as": None})
+    try:
+        columns = [Column(str(name), role) for name, role in answer["columns"]]
+        return document.from_dict(answer["document"]), columns
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused(UNREADABLE) from error
 
 
 def _answer(data: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:

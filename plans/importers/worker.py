@@ -1,9 +1,9 @@
 """The child process that reads a file: limits first, then everything else.
 
 `python -I worker.py LIMITS TASK PATH…` with the file on standard input; one JSON object on standard
-output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`, of a table `{"rows"}`),
-`{"refused": sentence}` or `{"crashed": what and where}`. It is started by `sandbox.py` only, and imports
-nothing of the project before its limits stand.
+output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`, of a table `{"rows"}`,
+of what was pasted `{"document", "columns"}`), `{"refused": sentence}` or `{"crashed": what and where}`.
+It is started by `sandbox.py` only, and imports nothing of the project before its limits stand.
 """
 
 import json
@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plans.importers.blocks import Block, Source
+    from plans.importers.interpret.columns import Role
+
+
+PASTED = "pasted"  # instead of a file's suffix
 
 
 def set_limits(memory: int, seconds: int) -> None:
@@ -44,6 +48,8 @@ def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) 
     try:
         if edited:
             return _edited(data)
+        if suffix == PASTED:
+            return _pasted(**json.loads(data))
         if suffix in (".csv", ".xlsx"):
             from plans.importers import read_table
 
@@ -58,6 +64,16 @@ def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) 
     except RecursionError:
         return {"refused": TOO_DEEP}
     return {"document": document.to_dict(plan), "source": _plain(source)}
+
+
+def _pasted(html: str, text: str, roles: "list[Role]") -> dict[str, Any]:
+    """A table from the clipboard, and what its columns were taken for."""
+    from plans import document
+    from plans.importers import read_pasted
+    from plans.importers.interpret.pasted import interpret_pasted
+
+    plan, columns = interpret_pasted(read_pasted.read(html, text), roles)
+    return {"document": document.to_dict(plan), "columns": [[c.name, c.role] for c in columns]}
 
 
 def _edited(data: bytes) -> dict[str, Any]:

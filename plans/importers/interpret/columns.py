@@ -6,7 +6,10 @@ from typing import Literal
 
 from plans.importers.blocks import Cell, Row, Table
 
-Role = Literal["area", "goal", "measure", "responsible", "deadline", "status", "indicator", "label", "extra"]
+Role = Literal[
+    "area", "goal", "measure", "responsible", "deadline", "status", "indicator", "label", "extra",
+    "left_out",  # only where a person says that the column is not for the plan
+]  # fmt: skip
 
 # In order: the first that fits. The heading is read in small letters without what stands in brackets.
 _MEANINGS: dict[Role, tuple[str, ...]] = {
@@ -92,10 +95,10 @@ def _header(at: int, row: Row, width: int) -> Header | None:
         return None
     if any(len(name) > _LONGEST * 2 for name in names):
         return None
-    return Header(at, tuple(names), _settled(roles))
+    return Header(at, tuple(names), settled(roles))
 
 
-def _settled(roles: list[Role]) -> tuple[Role, ...]:
+def settled(roles: list[Role]) -> tuple[Role, ...]:
     """One column a role: «Hovedmål | Delmål» is area and goal, an area without goals is the goal."""
     roles = list(roles)
     goals = [i for i, role in enumerate(roles) if role == "goal"]

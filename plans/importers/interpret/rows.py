@@ -15,6 +15,10 @@ from plans.importers.interpret.notes import Notes
 from plans.importers.interpret.render import inline
 
 _BAND_LONGEST = 150
+# Why words are left out that stand elsewhere already.
+HEADINGS_AGAIN = "Kolonneoverskriftene gjentas i tabellen."
+AREA_AGAIN = "Området gjentas på hver rad."
+GOAL_AGAIN = "Målet gjentas på hver rad."
 
 
 @dataclass
@@ -73,7 +77,7 @@ class TableReader:
 
     def _repeated_heading(self, row: Row) -> None:
         words = "», «".join(plain_of(cell) for cell in row.cells if plain_of(cell))
-        self._notes.left_out(row.at, words, "Kolonneoverskriftene gjentas i tabellen.")
+        self._notes.left_out(row.at, words, HEADINGS_AGAIN)
 
     def _row(self, n: int, source: Row, grid: list[list[Place | None]]) -> None:
         filled = [place for place in grid[n] if place and plain_of(place.cell)]
@@ -141,7 +145,7 @@ class TableReader:
         if cell is None or not words or row.continued("area"):
             return
         if words == self._area:
-            self._notes.left_out(row.at, words, "Området gjentas på hver rad.")
+            self._notes.left_out(row.at, words, AREA_AGAIN)
             return
         self._area = words
         self._open(Line("heading", row.at, cell.blocks[0], html=inline(lines_of(cell.blocks))))
@@ -151,7 +155,7 @@ class TableReader:
         if cell is None or not words or row.continued("goal"):
             return
         if self._goal and words == self._goal_cell:
-            self._notes.left_out(row.at, words, "Målet gjentas på hver rad.")
+            self._notes.left_out(row.at, words, GOAL_AGAIN)
             return
         self._goal_cell = words
         lines = lines_of(cell.blocks)
