@@ -129,12 +129,17 @@ def place_of(row: Row) -> str:
 
 
 @transaction.atomic
-def delete_row(row: Row, *, by: User, undoes: Edit | None = None) -> None:
-    """Deletes the row and what lies under it; the log keeps its words, so that it can be restored."""
+def delete_row(
+    row: Row, *, by: User, undoes: Edit | None = None, document: doc.PlanDocument | None = None
+) -> None:
+    """Deletes the row and what lies under it; the log keeps its words, so that it can be restored.
+
+    `document` is the plan as it stands, where the caller has read it already.
+    """
     plan = lock_draft(plan_of(row), by=by)
     if not type(row)._default_manager.filter(pk=row.pk).exists():
         return
-    part = part_of(document_of(plan), str(row.item_id))
+    part = part_of(document or document_of(plan), str(row.item_id))
     words = json.dumps(asdict(part), ensure_ascii=False) if part else ""
     Edit.objects.create(
         plan=plan, item=row.item, field="deleted", before=words, kept=keep(row), by=by, undoes=undoes

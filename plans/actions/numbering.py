@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db.models import F
-
 from partners.models import User
 from plans.labels import Running, labels_of, running
 from plans.models import Measure, Plan
@@ -62,8 +60,12 @@ def _keys(table: Table) -> list[list[int]]:
 
 def _write(table: Table, way: Running) -> None:
     """Stores where the letters start, and leaves the others to run."""
+    changed = []
     for n, goal in enumerate(table):
         for m, measure in enumerate(goal):
             label = way.start if m == 0 and (way.anew or n == 0) else ""
             if measure.label != label:
-                Measure.objects.filter(pk=measure.pk).update(label=label, version=F("version") + 1)
+                measure.label = label
+                measure.version += 1
+                changed.append(measure)
+    Measure.objects.bulk_update(changed, ["label", "version"])

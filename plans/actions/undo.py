@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import WrongState
 from partners.models import User
+from plans.document import PlanDocument
 from plans.editable import Editable, Row, as_text, from_text, values_of
 from plans.models import Edit, Item, Measure, Plan
 from plans.queries.draft import row_of
+from plans.snapshot import document_of
 
 from .arrange import delete_row, place_of, position_after, rows_under, siblings
 from .edit import apply, lock_draft
@@ -55,9 +57,11 @@ def undo(plan: Plan, *, by: User, again: bool = False) -> Undone | None:
     steps = _last_step(plan, by, again)
     if not steps:
         return None
+    # A pasted table is many rows: the plan is read once for all of them.
+    document = document_of(plan) if any(step.field == "added" for step in steps) else None
     with in_order(plan, by=by, undoing=not again):
         for step in steps:
-            _take_back(plan, step, by)
+            _take_back(plan, step, by, document)
     return Undone(steps)
 
 
@@ -73,10 +77,10 @@ def _last_step(plan: Plan, by: User, again: bool) -> list[Edit]:
     return [last] if last.together is None else list(done.filter(together=last.together))
 
 
-def _take_back(plan: Plan, step: Edit, by: User) -> None:
+def _take_back(plan: Plan, step: Edit, by: User, document: PlanDocument | None) -> None:
     match step.field:
         case "added":
-            _undo_added(plan, step, by)
+            _undo_added(plan, step, by, document)
         case "deleted":
             _undo_deleted(plan, step, by)
         case "place":
@@ -85,13 +89,13 @@ def _take_back(plan: Plan, step: Edit, by: User) -> None:
             _undo_field(plan, step, by)
 
 
-def _undo_added(plan: Plan, step: Edit, by: User) -> None:
+def _undo_added(plan: Plan, step: Edit, by: User, document: PlanDocument | None) -> None:
     row = _row(plan, step.item_id)
     if row is None:
         raise WrongState(_("Det du la til, er alt slettet."))
     if _words(keep(row)) != _words(_as_it_came(step)):
         raise WrongState(_("Noen andre har skrevet i det du la til."))
-    delete_row(row, by=by, undoes=step)
+    delete_row(row, by=by, undoes=step, document=document)
 
 
 def _as_it_came(step: Edit) -> list[dict[str, Any]]:
