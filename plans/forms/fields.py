@@ -19,8 +19,8 @@ _BLOCK = _INLINE | {
     "Blockquote": True, "Heading": {"levels": [4, 5]},
     "Table": True, "TableRow": True, "TableHeader": True, "TableCell": True,
 }  # fmt: skip
-# What the editor would drop without a word; such text is edited as it is stored.
-_UNKNOWN_TO_EDITOR = re.compile(r"<caption|<(th|td|ol)\b[^>]*\b(scope|type)=")
+# What the editor would drop or write otherwise without a word; such text is edited as it is stored.
+_UNKNOWN_TO_EDITOR = re.compile(r'<caption|<t[hd]\b[^>]*\bscope=|<ol\b[^>]*\btype="1"|<ol type="\w" start=')
 
 
 class _Facts(json.JSONDecoder):

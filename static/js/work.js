@@ -83,6 +83,8 @@ const OPTIONS = { "Paragraph": "Avsnitt", "Heading 4": "Overskrift", "Heading 5"
 const placeholder = document.createElementNS("", "style");
 placeholder.setAttribute("data-tiptap-style", "");
 document.head.append(placeholder);
+// The last editor that closes takes it away, and the next would add its own.
+new MutationObserver(() => placeholder.isConnected || document.head.append(placeholder)).observe(document.head, { childList: true });
 
 function speakNorwegian(editorBox) {
   for (const button of editorBox.querySelectorAll(".prose-menubar [title]")) {
