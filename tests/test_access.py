@@ -123,6 +123,8 @@ ADDRESSES: dict[str, Address] = {
     "save_cell": Address(CO_AUTHORS, 405, 400),
     "change_structure": Address(CO_AUTHORS, 405, 400),
     "write_news": Address(CO_AUTHORS, 405, 400),
+    "paste_table": Address(CO_AUTHORS, 405, 400),
+    "preview_table": Address(CO_AUTHORS, 405, 400),
     "responsible_names": Address(CO_AUTHORS, 200),
     "write_hints": Address(CO_AUTHORS, 200),
     "write_row": Address(CO_AUTHORS, 302),

@@ -13,6 +13,7 @@ from .freeze_named import freeze_named
 from .hearing import answer_input, close_hearing, give_input, send_hearing, take_in
 from .hints import bring_back, choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
+from .paste_table import Clip, paste_table, read_table
 from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
 from .publish_received import publish_received
@@ -27,6 +28,7 @@ from .withdraw import publish_redacted, withdraw
 __all__ = [
     "Cell",
     "Change",
+    "Clip",
     "DecisionFacts",
     "Gone",
     "Stale",
@@ -58,9 +60,11 @@ __all__ = [
     "give_input",
     "move_row",
     "move_to",
+    "paste_table",
     "place_row",
     "publish_received",
     "publish_redacted",
+    "read_table",
     "report_status",
     "request_pdf",
     "reread_import",

@@ -63,7 +63,7 @@ def change_structure(community: str, plan: str, step: Step, *, by: User) -> dict
         answer = _do(draft, step, by)
         key = answer.setdefault("key", str(step.key) if step.key else None)
         sections.append(section_of(draft, key) if key else None)
-        return answer | _told(draft, by, key, [pk for pk in sections if pk])
+        return answer | after_step(draft, by, key, [pk for pk in sections if pk])
 
     return once(step.op, draft, by=by, do=do)
 
@@ -82,14 +82,16 @@ def _do(plan: Plan, step: Step, by: User) -> dict[str, Any]:
     return {"numbers": numbers}
 
 
-def _told(plan: Plan, by: User, key: str | None, sections: list[int]) -> dict[str, Any]:
+def after_step(plan: Plan, by: User, key: str | None, sections: list[int]) -> dict[str, Any]:
     """What the page shows after a step: labels as shown and as stored, and where the row stands."""
     labels = labels_in(sections)
-    last = Edit.objects.filter(plan=plan, by=by).order_by("-pk").values_list("pk", flat=True).first()
+    mine = Edit.objects.filter(plan=plan, by=by).order_by("-pk")
+    last = mine.first()
+    steps = mine.filter(together=last.together) if last and last.together else mine[:1]
     return {
         "labels": {key: shown for key, (shown, _stored) in labels.items()},
         "printed": {key: stored for key, (_shown, stored) in labels.items() if stored},
-        "edit": last,
+        "edits": list(steps.values_list("pk", flat=True)),
         "place": _place(plan, key, labels.get(key or "", ("", ""))[0]),
     }
 

@@ -99,9 +99,9 @@ def save_cell(request: SignedIn, community: str, plan: str, body: Body) -> JsonR
             op=UUID(body["op"]),
             kind=str(body["kind"]),
             key=UUID(body["key"]),
-            field=_text(body["field"]),
-            base=_text(body["base"]),
-            value=_text(body["value"]),
+            field=text_in(body["field"]),
+            base=text_in(body["base"]),
+            value=text_in(body["value"]),
             form="html" if body.get("form") == "html" else "text",
         )
     try:
@@ -110,7 +110,7 @@ def save_cell(request: SignedIn, community: str, plan: str, body: Body) -> JsonR
         return JsonResponse(_conflict(cell, taken), status=409)
 
 
-def _text(value: Any) -> str:
+def text_in(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(value)
     value.encode()  # half a surrogate pair is no text: raises ValueError

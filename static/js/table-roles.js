@@ -3,9 +3,14 @@
 // the HTML, where the standard does not allow roles on rows and cells of a real table.
 const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
 
-for (const table of document.querySelectorAll(".as-cards > table")) {
-  table.setAttribute("role", "table");
-  for (const [selector, role] of Object.entries(roles)) {
-    for (const element of table.querySelectorAll(selector)) element.setAttribute("role", role);
+function give() {
+  for (const table of document.querySelectorAll(".as-cards > table")) {
+    table.setAttribute("role", "table");
+    for (const [selector, role] of Object.entries(roles)) {
+      for (const element of table.querySelectorAll(selector)) element.setAttribute("role", role);
+    }
   }
 }
+
+give();
+document.addEventListener("rows", give); // some came

@@ -9,6 +9,7 @@ import { keydown, showKeys } from "./keys.js";
 import * as outbox from "./outbox.js";
 import { at, baseOf, cellOf, focus, formOf, nameOfCell, note, plan, rowByKey, rowOf, sectionOf, sections, setBase, show, valueOf } from "./page.js";
 import * as panels from "./panels.js";
+import "./paste.js";
 import { reconcile } from "./reconcile.js";
 import * as rich from "./rich.js";
 import * as structure from "./structure.js";

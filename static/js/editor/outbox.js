@@ -162,8 +162,8 @@ async function sendCell(name, entry) {
 }
 
 async function sendStep(name, entry) {
-  const { op, verb, key, kind, under, after } = entry;
-  const answer = await post(at.change, { op, verb, key, kind, under, after });
+  const { op, verb, key, kind, under, after, to, clip } = entry;
+  const answer = await post(to ?? at.change, { op, verb, key, kind, under, after, ...clip });
   if (!answered(answer)) return false;
   waiting.delete(name);
   forget(name, op);

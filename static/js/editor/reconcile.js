@@ -16,6 +16,7 @@ export async function reconcile() {
   stands = new Set([...fresh.querySelectorAll("[data-key]")].map((node) => node.dataset.key));
   order(plan, sections(), [...fresh.querySelectorAll(":scope > .w-section")], section);
   contents.refresh();
+  document.dispatchEvent(new Event("rows"));
 }
 
 // The plan as it is stored. What was fetched while the page made a step is old before it comes.
@@ -32,11 +33,28 @@ async function fetched() {
 
 function section(old, fresh) {
   for (const name of ["depth", "parent"]) old.dataset[name] = fresh.dataset[name];
+  columns(old, fresh);
   cells(old, fresh);
   order(old.querySelector("tbody"), lines(old), lines(fresh), line);
 }
 
+// Headings of columns that came or went, and the form of new rows.
+function columns(old, fresh) {
+  const [was, is] = [old, fresh].map((one) => [...one.querySelectorAll("thead th")].map((th) => th.textContent).join("|"));
+  if (was === is) return;
+  for (const part of ["thead", ".ny-goal", ".ny-measure"]) {
+    old.querySelector(part).replaceWith(document.importNode(fresh.querySelector(part), true));
+  }
+}
+
 function line(old, fresh) {
+  const field = (place) => place.querySelector(".cell").dataset.field;
+  const wanted = [...fresh.cells].map(field);
+  for (const place of [...old.cells]) if (!wanted.includes(field(place)) && !isBusy(old)) place.remove();
+  [...fresh.cells].forEach((place, n) => {
+    if (!cellOf(old, wanted[n])) old.insertBefore(document.importNode(place, true), old.cells[n] ?? null);
+    else cellOf(old, wanted[n]).closest("td").colSpan = place.colSpan;
+  });
   cells(old, fresh);
 }
 

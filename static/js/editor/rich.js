@@ -5,7 +5,7 @@ import { at, baseOf, cellOf, nameOfCell, rowOf, setBase, show, valueOf } from ".
 import { button } from "./panels.js";
 
 // What the editor would drop without a word: such text is written in its form.
-const UNKNOWN = /<caption|<(th|td|ol)\b[^>]*\b(scope|type)=/;
+const UNKNOWN = /<caption|<(th|td)\b[^>]*\bscope=/;
 let count = 0;
 
 export async function open(cell) {
@@ -36,9 +36,12 @@ export async function open(cell) {
 }
 
 function written(cell, editor) {
-  const row = rowOf(cell);
   cell.dataset.value = editor.getHTML();
-  const { key, kind } = row.dataset;
+  save(cell);
+}
+
+function save(cell) {
+  const { key, kind } = rowOf(cell).dataset;
   const { field, base, value } = cell.dataset;
   outbox.write(nameOfCell(cell), { key, kind, field, form: "html", base, value });
 }
@@ -55,8 +58,8 @@ function done(cell, editor, place) {
   opener.focus();
 }
 
-// A plain cell gets formatting: a place for the editor instead of the textarea.
-export function formatting(row) {
+// A plain cell gets formatting: a place for the editor instead of the textarea. `html` is what it holds then.
+export function formatting(row, html) {
   const cell = cellOf(row, row.dataset.kind === "section" ? "body" : "html");
   if (cell.matches(".w-rich")) return open(cell);
   outbox.hurry();
@@ -72,5 +75,9 @@ export function formatting(row) {
   cell.replaceWith(rich);
   show(rich, words, "text");
   setBase(rich, base.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>"));
+  if (html !== undefined) {
+    show(rich, html, "html");
+    save(rich);
+  }
   return open(rich);
 }

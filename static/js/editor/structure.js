@@ -119,7 +119,7 @@ function act() {
 // --- what the server answered ---
 
 export async function stepped(step, answer) {
-  if (answer.edit) seen.add(answer.edit);
+  for (const edit of answer.edits) seen.add(edit);
   relabel(answer.labels, answer.printed);
   renumber(answer.numbers ?? {});
   if (step.verb === "move") say(answer.place ? `Flyttet til ${answer.place}` : "Flyttet");
