@@ -10,8 +10,10 @@ class CommitteesConfig(AppConfig):
     def ready(self) -> None:
         from partners import roles
 
+        from . import matters
         from .seats import seats_held
 
+        matters.register()
         roles.register(seats_held)
         post_migrate.connect(_protect_rows, sender=self)
 

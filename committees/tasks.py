@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.core.mail import send_mail
 from django.tasks import task
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from partners.mail import written
 
 from . import links
 
@@ -20,9 +21,9 @@ def send_link(*, link_id: str) -> None:
         what = links.opens(link)
     except links.LinkClosed:
         return
-    body = render_to_string(
-        "committees/email/link.txt", {"link": link, "what": what, "address": links.address_of(link)}
-    )
+    language = link.community.language
+    address = links.address_of(link)
+    body = written("committees/email/link.txt", language, link=link, what=what, address=address)
     subject = _("%(community)s: %(title)s") % {"community": link.community, "title": what.title}
     send_mail(subject, body, None, [link.email])
 
@@ -35,7 +36,6 @@ def send_code(*, link_id: str, sent_at: str) -> None:
     if not link or link.code_sent_at != moment or not links.code_is_out(link):
         return
     code = links.code_of(link, moment)
-    body = render_to_string(
-        "committees/email/code.txt", {"link": link, "code": code, "minutes": links.CODE_MINUTES}
-    )
+    language = link.community.language
+    body = written("committees/email/code.txt", language, link=link, code=code, minutes=links.CODE_MINUTES)
     send_mail(_("Kode: %(code)s") % {"code": code}, body, None, [link.email])

@@ -173,6 +173,7 @@ MAILERS = {
             "username": os.environ.get("EMAIL_HOST_USER", ""),
             "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
             "use_tls": os.environ.get("EMAIL_USE_TLS", "1") != "0",
+            "timeout": 60,  # seconds: a worker never waits for ever
         },
     }
     if os.environ.get("EMAIL_HOST")

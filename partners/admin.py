@@ -21,6 +21,7 @@ from .models import (
     Representative,
     RoleParty,
     SecretariatPlace,
+    Sending,
     StoredFile,
     User,
 )
@@ -209,5 +210,5 @@ class AuditAdmin(ReadOnly):
     date_hierarchy = "at"
 
 
-for model in (Notice, NoticeOff):
+for model in (Notice, NoticeOff, Sending):
     admin.site.register(model, ReadOnly)

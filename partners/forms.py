@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helsefellesskap.forms import DayField
 
-from .models import HealthCommunity, Partner
+from .models import HealthCommunity, Notice, Partner
 from .queries import partners_of
 
 
@@ -55,4 +55,15 @@ class EndForm(forms.Form):
         label=_("Siste dag"),
         initial=timezone.localdate,
         help_text=_("Tilgangen varer til og med denne dagen. Velg i går for å avslutte med det samme."),
+    )
+
+
+class NoticesForm(forms.Form):
+    """Which kinds of notices come by e-mail."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("Send meg e-post om"),
+        choices=Notice.Kind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )

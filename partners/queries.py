@@ -1,9 +1,10 @@
 """Fetch with permission: what a person may not see does not exist (404) or is refused in words (403)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from helsefellesskap.databases import by_norwegian
 from helsefellesskap.errors import NotAllowed
 
-from .models import HealthCommunity, Partner, Representative, SecretariatPlace, User
+from .models import HealthCommunity, Notice, NoticeOff, Partner, Representative, SecretariatPlace, User
+from .roles import roles_of
 
 type Rule = Callable[[User | AnonymousUser, HealthCommunity], bool]
 
@@ -46,3 +48,39 @@ def representatives_of(community: HealthCommunity) -> QuerySet[Representative]:
 def current[Q: QuerySet](facts: Q) -> Q:
     """Dated facts that have not ended: those of today, and those that begin later."""
     return facts.exclude(end__lt=timezone.localdate())
+
+
+# --- what people are told ---
+
+NEWS_DAYS = 14
+
+
+def live_notices() -> QuerySet[Notice]:
+    """What is not done, for people who have not left; of reminders those that still are right."""
+    return Notice.objects.filter(
+        Q(user=None) | Q(user__is_active=True),
+        Q(reminds_of=None) | Q(reminds_of__done=False, reminds_of__due=F("due")),
+        done=False,
+    )
+
+
+def things_to_do(user: User) -> list[Notice]:
+    """What the person was asked to do and has not done, what is due first at the top, in places of today."""
+    places = {community for _role, community in roles_of(user)}
+    asked = user.notices.filter(done=False, community__in=places).exclude(due=None)
+    asked = asked.exclude(kind=Notice.Kind.REMINDER)
+    return list(asked.select_related("community").order_by("due", "-made_at", "-pk"))
+
+
+def news_for(user: User) -> list[Notice]:
+    """What the person was told these two weeks and need not do anything about, the newest first."""
+    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    news = user.notices.filter(done=False, due=None, made_at__gte=since)
+    return list(news.select_related("community")[:50])
+
+
+def kinds_wanted(person: User | str) -> list[str]:
+    """The kinds of notices that come by e-mail: all, but for those that were turned off."""
+    off = person.notices_off.all() if isinstance(person, User) else NoticeOff.objects.filter(email=person)
+    unwanted = set(off.values_list("kind", flat=True))
+    return [kind for kind in Notice.Kind.values if kind not in unwanted]

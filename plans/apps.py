@@ -10,10 +10,12 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from committees import subjects
 
+        from . import matters
         from .actions.decisions import PlanSubjects
 
         post_migrate.connect(_protect_rows, sender=self)
         subjects.register(PlanSubjects())
+        matters.register()
 
 
 def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:

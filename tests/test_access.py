@@ -88,8 +88,11 @@ ADDRESSES: dict[str, Address] = {
     "end_secretariat_place": Address(AND_SYSTEM, 200, 200),
     "end_representation": Address(AND_SYSTEM, 200, 200),
     "end_seat": Address(AND_SYSTEM, 200, 200),
+    # notices
+    "choose_notices": Address(SIGNED_IN, 200, 302),
+    "choose_notices_by_mail": Address(EVERYBODY, 404, 404),  # a guessed one
     # personal links
-    "personal_link": Address(EVERYBODY, 404, 404),  # a guessed one; test_links.py has the rest
+    "personal_link": Address(EVERYBODY, 404, 404),  # a guessed one
     "personal_links": Address(AND_SYSTEM, 200),
     "resend_link": Address(AND_SYSTEM, 405, 302),
     "revoke_link": Address(AND_SYSTEM, 405, 302),

@@ -1,6 +1,6 @@
 """Every write of more than one row in `partners`: people and their places, and what they are told."""
 
-from .notices import done, tell
+from .notices import choose_notices, done, tell
 from .people import (
     end,
     end_place,
@@ -10,8 +10,10 @@ from .people import (
     lock_people,
     resend_invitation,
 )
+from .sending import send_notices
 
 __all__ = [
+    "choose_notices",
     "done",
     "end",
     "end_place",
@@ -20,5 +22,6 @@ __all__ = [
     "invited",
     "lock_people",
     "resend_invitation",
+    "send_notices",
     "tell",
 ]

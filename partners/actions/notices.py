@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from partners.models import HealthCommunity, Notice, User
+from partners.models import HealthCommunity, Notice, NoticeOff, User
 
 
 def tell(
@@ -61,6 +62,17 @@ def done(key: str, *, to: User | str | None = None) -> None:
     """
     notices = Notice.objects.filter(key=key) if to is None else _of(*_people([to])).filter(key=key)
     notices.update(done=True)
+
+
+def choose_notices(person: User | str, *, wanted: Iterable[str]) -> None:
+    """The person (or address without account) gets e-mail of these `Notice.Kind`s, and of no other."""
+    whose = {"user": person} if isinstance(person, User) else {"user": None, "email": person}
+    unwanted = set(Notice.Kind.values) - set(wanted)
+    with transaction.atomic():
+        NoticeOff.objects.filter(**whose).exclude(kind__in=unwanted).delete()
+        NoticeOff.objects.bulk_create(
+            [NoticeOff(**whose, kind=kind) for kind in sorted(unwanted)], ignore_conflicts=True
+        )
 
 
 def _people(to: Iterable[User | str]) -> tuple[list[int], list[str]]:

@@ -2,7 +2,7 @@ from .agreements import Agreement, AgreementParty
 from .audit import Audit
 from .communities import HealthCommunity, Membership, Partner, RoleParty
 from .files import StoredFile
-from .notices import Notice, NoticeOff
+from .notices import Notice, NoticeOff, Sending
 from .people import Representative, SecretariatPlace, User
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Representative",
     "RoleParty",
     "SecretariatPlace",
+    "Sending",
     "StoredFile",
     "User",
 ]

@@ -8,11 +8,48 @@ from .communities import HealthCommunity
 from .people import User
 
 
+class Sending(models.Model):
+    """One e-mail of notices: a day's digest, or what could not wait for it.
+
+    Made in the transaction that takes its notices and enqueues its task; so a notice is in one mail, and
+    there is one digest a day. `accepted_at` says that the mail server took it. Until then the task is
+    enqueued again at `retry_at`, and `claimed_at` keeps two workers from sending it at once.
+    """
+
+    email = models.EmailField(_("til"))
+    day = models.DateField(_("dag"))
+    digest = models.BooleanField(_("dagens samlede e-post"))
+    made_at = models.DateTimeField(_("laget"), auto_now_add=True)
+    retry_at = models.DateTimeField(_("prøves igjen"))
+    tries = models.PositiveSmallIntegerField(_("antall nye forsøk"), default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("levert"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("utsending")
+        verbose_name_plural = _("utsendinger")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "day"], condition=Q(digest=True), name="sending_one_digest_a_day"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["retry_at"], condition=Q(accepted_at=None), name="sending_not_accepted")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.day:%d.%m.%Y}"
+
+
 class Notice(models.Model):
     """One thing to tell one person. Written in the same transaction as what it tells of.
 
     `key` says what it is about, so that the same thing is told once. `group` gathers a digest's lines:
     a plan or a meeting, with its title. Nothing of a restricted case stands here.
+
+    `sent_at` is when it was settled: taken into a mail (`sending`), told by a mail of its own, or passed
+    over for somebody who wants none of its kind.
     """
 
     class Kind(models.TextChoices):
@@ -43,6 +80,18 @@ class Notice(models.Model):
     done = models.BooleanField(_("gjort"), default=False)
     made_at = models.DateTimeField(_("skrevet"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+    sending = models.ForeignKey(
+        Sending, models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("utsending")
+    )
+    # A reminder says nothing once that is done, or its due date is moved.
+    reminds_of = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reminders",
+        verbose_name=_("påminnelse om"),
+    )
 
     class Meta:
         verbose_name = _("varsel")
@@ -64,17 +113,41 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def address(self) -> str:
+        """Where mail to the person goes."""
+        return self.user.email if self.user else self.email
+
 
 class NoticeOff(models.Model):
     """A kind of notice that a person does not want by e-mail. It still stands under «Mitt arbeid»."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="notices_off", verbose_name=_("bruker"))
+    user = models.ForeignKey(
+        User,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices_off",
+        verbose_name=_("bruker"),
+    )
+    email = models.EmailField(_("e-post"), blank=True)  # of somebody without an account
     kind = models.CharField(_("slag"), max_length=20, choices=Notice.Kind)
 
     class Meta:
         verbose_name = _("avslått varsel")
         verbose_name_plural = _("avslåtte varsler")
-        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notice_off_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=Q(user__isnull=False), name="notice_off_once"
+            ),
+            models.UniqueConstraint(
+                fields=["email", "kind"], condition=Q(user__isnull=True), name="notice_off_once_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, email="") | Q(user__isnull=True) & ~Q(email=""),
+                name="notice_off_is_for_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_kind_display()}"
+        return f"{self.user or self.email}: {self.get_kind_display()}"

@@ -7,6 +7,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from helsefellesskap.databases import by_norwegian
 from partners.models import HealthCommunity, User
+from partners.queries import news_for, things_to_do
 from partners.roles import communities_where, may
 from plans.models import Import, Plan
 from plans.rules import Person
@@ -17,7 +18,8 @@ _UNLOCKED = (Plan.State.DRAFT, Plan.State.IN_REVIEW)
 
 
 def my_work(user: User) -> dict[str, Any]:
-    """The person's communities with drafts and waiting imports, and drafts shared with them by name."""
+    """What the person was asked and told, their communities with drafts and waiting imports, and drafts
+    shared with them by name."""
     seen = communities_where(user, "see_work")
     communities = list(HealthCommunity.objects.filter(pk__in=seen).order_by(by_norwegian("name")))
     drafts: dict[int, list[Plan]] = defaultdict(list)
@@ -28,6 +30,8 @@ def my_work(user: User) -> dict[str, Any]:
     for import_ in _waiting().filter(community__in=communities_where(user, "import_plan")):
         waiting[import_.community_id].append(import_)
     return {
+        "to_do": things_to_do(user),
+        "news": news_for(user),
         "places": [
             {
                 "community": community,

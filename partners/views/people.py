@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import actions
-from .forms import EndForm, RepresentativeForm, SecretariatForm
-from .models import Representative, SecretariatPlace, User
-from .queries import community_for
-from .requests import SignedIn, signed_in
-from .rules import may_manage_people
+from partners import actions
+from partners.forms import EndForm, RepresentativeForm, SecretariatForm
+from partners.models import Representative, SecretariatPlace, User
+from partners.queries import community_for
+from partners.requests import SignedIn, signed_in
+from partners.rules import may_manage_people
 
 
 @require_safe
