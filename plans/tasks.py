@@ -6,9 +6,9 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
 
-from .exporters import RenderingFailed
 from .facts import facts_of
 from .models import Revision, RevisionFile
 from .queries import standings

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from helsefellesskap.letters import visible
 from helsefellesskap.richtext import from_text, plain
 from plans.document import Figure, Goal, Measure, PlanDocument, Section
 from plans.headings import source_headings
 from plans.templatetags.documents import patient_group
 
 from .columns import Cell, Column, Columns, columns_of, status_words
-from .letters import visible
 from .prose import for_print
 
 _SHORT_OPENING = 500  # letters: with the first goal it fills less than half a page

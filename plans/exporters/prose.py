@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from .letters import visible
+from helsefellesskap.letters import visible
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 

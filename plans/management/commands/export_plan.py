@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
+from helsefellesskap.printing import RenderingFailed
 from plans import queries
-from plans.exporters import RenderingFailed
 from plans.tasks import pdf_of
 
 

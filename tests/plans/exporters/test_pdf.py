@@ -13,9 +13,11 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helsefellesskap import printing
+from helsefellesskap.printing import RenderingFailed
 from helsefellesskap.richtext import plain
 from plans.document import Goal, Measure, PlanDocument, Section
-from plans.exporters import RenderingFailed, pdf
+from plans.exporters import pdf
 from plans.exporters.facts import AdoptionFacts
 from plans.exporters.pdf import render
 from tests.plans.exporters import samples
@@ -59,7 +61,7 @@ def bookmarks(data: bytes) -> list[tuple[int, str]]:
 
 
 def test_the_same_plan_gives_the_same_bytes(table_pdf: bytes) -> None:
-    pdf._stylesheet.cache_clear()  # as in another process
+    printing.stylesheet_of.cache_clear()  # as in another process
     assert render(samples.table_plan(), samples.ADOPTED) == table_pdf
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from helsefellesskap.letters import printable_text, visible
 from helsefellesskap.richtext import clean_block, plain
-from plans.exporters.letters import printable_text, visible
 from plans.exporters.prose import for_print
 
 WORDS = st.sampled_from(["ord", "to ord", "å & ø", "", " ", "1 < 2"])
