@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -112,12 +113,12 @@ def send_papers(meeting: Meeting, *, by: User) -> Papers:
         meeting.committee.community,
         to=[call.seat.user or call.seat.email for call in calls if call.seat.user or call.seat.email],
         kind="meeting",
-        key=f"papers:{papers.pk}",
+        key=f"meeting:{meeting.pk}:papers:{papers.pk}",
         group=f"meeting:{meeting.pk}",
         group_title=str(meeting),
         text=_("Papirene til %(meeting)s er klare.") % {"meeting": meeting},
         path=meeting.get_absolute_url(),
-        due=meeting.date,
+        urgent=meeting.date <= timezone.localdate() + timedelta(days=2),
     )
     Audit.objects.write(
         meeting.committee.community,

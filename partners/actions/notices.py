@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from partners.models import HealthCommunity, Notice, NoticeOff, User
@@ -46,7 +46,7 @@ def tell(
         "due": due,
         "urgent": urgent,
     }
-    _of(users, emails).filter(key=key).update(**facts)
+    Notice.objects.filter(_is_for(users, emails), key=key).update(**facts)
     sent_at = timezone.now() if mailed else None
     Notice.objects.bulk_create(
         [Notice(user_id=pk, key=key, sent_at=sent_at, **facts) for pk in users]
@@ -55,12 +55,16 @@ def tell(
     )
 
 
-def done(key: str, *, to: User | str | None = None) -> None:
-    """What was to be done is done, or need not be: by this person, or with nobody named by everybody.
+def done(key: str, *, to: User | str | None = None, except_for: Iterable[User | str] = ()) -> None:
+    """What was to be done is done, or need not be: by this person; or with nobody named by everybody.
 
     It is reminded of no more, and not told to those who have not heard of it yet.
     """
-    notices = Notice.objects.filter(key=key) if to is None else _of(*_people([to])).filter(key=key)
+    notices = Notice.objects.filter(key=key)
+    if to is not None:
+        notices = notices.filter(_of([to]))
+    if still := list(except_for):
+        notices = notices.exclude(_of(still))
     notices.update(done=True)
 
 
@@ -90,5 +94,9 @@ def _people(to: Iterable[User | str]) -> tuple[list[int], list[str]]:
     return sorted(users), sorted(emails)
 
 
-def _of(users: list[int], emails: list[str]) -> QuerySet[Notice]:
-    return Notice.objects.filter(Q(user__in=users) | Q(user=None, email__in=emails))
+def _of(people: Iterable[User | str]) -> Q:
+    return _is_for(*_people(people))
+
+
+def _is_for(users: list[int], emails: list[str]) -> Q:
+    return Q(user__in=users) | Q(user=None, email__in=emails)

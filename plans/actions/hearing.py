@@ -13,7 +13,7 @@ from committees.models import Committee, PersonalLink
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from helsefellesskap.national_id import find
 from helsefellesskap.richtext import clean_inline, plain
-from partners.actions import tell
+from partners.actions import done, tell
 from partners.models import Audit, Partner, User
 from plans import rules
 from plans.editable import cleaned
@@ -77,7 +77,7 @@ def send_hearing(
         plan.community,
         to=invited_to(hearing),
         kind="hearing",
-        key=f"hearing:{hearing.pk}",
+        key=_key(hearing),
         group=f"plan:{plan.pk}",
         group_title=plan.title,
         text=_("«%(plan)s» er på høring. %(message)s") % {"plan": plan.title, "message": hearing.message},
@@ -98,6 +98,7 @@ def close_hearing(hearing: Hearing, *, by: User) -> None:
         raise WrongState(_("Høringen er allerede avsluttet."))
     hearing.closed_at = timezone.now()
     hearing.save(update_fields=["closed_at"])
+    done(_key(hearing))
     _write(hearing, by, "close_hearing", _("Avsluttet høringen av «%(plan)s» versjon %(number)s."))
 
 
@@ -146,6 +147,8 @@ def give_input(
         # An organisation's input is public under its name; a person's only where they said so.
         name_public=name_public or bool(partner or committee),
     )
+    if asked := by or (link and link.email):
+        done(_key(hearing), to=asked)
     _write(hearing, by, "give_input", _("Innspill til «%(plan)s» versjon %(number)s."))
     return given
 
@@ -223,6 +226,11 @@ def _answer(given: Input, *, by: User, disposition: str, reason: str) -> None:
     )
     said = _("Svarte på innspill til «%(plan)s» versjon %(number)s: ") + given.get_disposition_display() + "."
     _write(given.hearing, by, "answer_input", said)
+
+
+def _key(hearing: Hearing) -> str:
+    """What the invitation's notice is about, until who got it has given input."""
+    return f"hearing:{hearing.pk}"
 
 
 def _locked(hearing: Hearing) -> Hearing:

@@ -9,11 +9,18 @@ from django.utils.translation import gettext as _
 
 from committees.models import Committee, DecisionPoint, PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
-from partners.actions import tell
+from partners.actions import done, tell
 from partners.models import Audit, Partner, RoleParty, User
 from plans import rules
 from plans.models import Item, Measure, Plan, StatusReport, StatusRound
-from plans.queries.status import Party, latest_reports, parties_of, party_of, reporters_of
+from plans.queries.status import (
+    Party,
+    latest_reports,
+    parties_of,
+    party_of,
+    reporters_of,
+    who_has_not_answered,
+)
 from plans.renderings import drop_renderings
 
 VALUES = frozenset(value for value, _label in Measure._meta.get_field("status_value").choices or [] if value)
@@ -70,6 +77,8 @@ def report_status(
         link=link,
         typed_in=not mine,
     )
+    for asked in plan.status_rounds.filter(closed_at=None):
+        done(_key(asked), except_for=who_has_not_answered(asked))
     drop_renderings(plan)
     Audit.objects.write(
         plan.community,
@@ -104,7 +113,7 @@ def ask_status(plan: Plan, *, by: User, due: date, message: str = "") -> StatusR
         plan.community,
         to=reporters_of(plan),
         kind="status",
-        key=f"status:{asked.pk}",
+        key=_key(asked),
         group=f"plan:{plan.pk}",
         group_title=plan.title,
         text=_("Sekretariatet spør hvordan det går med tiltakene du er ansvarlig for. %(message)s")
@@ -134,6 +143,7 @@ def close_round(asked: StatusRound, *, by: User) -> None:
         raise WrongState(_("Statusrunden er allerede avsluttet."))
     asked.closed_at = timezone.now()
     asked.save(update_fields=["closed_at"])
+    done(_key(asked))
     Audit.objects.write(
         asked.plan.community,
         by=by,
@@ -181,6 +191,11 @@ def confirm_status(plan: Plan, *, by: User, point: DecisionPoint, items: Sequenc
         % {"count": len({r.item_id for r in standing}), "plan": plan.title, "meeting": meeting},
     )
     return len(standing)
+
+
+def _key(asked: StatusRound) -> str:
+    """What the round's notices are about, until who got one has nothing left to report."""
+    return f"status:{asked.pk}"
 
 
 def _speaks_for(party: Party, by: User | None, link: PersonalLink | None, plan: Plan) -> bool:

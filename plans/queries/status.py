@@ -1,11 +1,12 @@
 """How it goes with a plan's measures: who can say, what was said last, who has not answered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from committees.models import Committee, Seat
+from committees.models import Committee, PersonalLink, Seat
 from committees.rules import DECIDING
 from partners.models import Partner, RoleParty, User
 from partners.roles import on
@@ -105,11 +106,23 @@ def _since(plan: Plan, at: datetime) -> set[tuple[object, ...]]:
     return {key_of(report) for report in plan.status_reports.filter(reported_at__gte=at)}
 
 
+def who_has_not_answered(asked: StatusRound) -> list[User | str]:
+    """The people, and the addresses of personal links, that can report what is still unanswered."""
+    parties = {party for _measure, party in unanswered(asked)}
+    partners = [party.pk for party in parties if isinstance(party, Partner)]
+    links = PersonalLink.objects.filter(
+        purpose=PersonalLink.Purpose.STATUS, target=asked.pk, partner__in=partners, revoked_at=None
+    )
+    return [*_people_of(asked.plan, parties), *links.values_list("email", flat=True)]
+
+
 def reporters_of(plan: Plan) -> list[User]:
     """Everybody who can report on one of the plan's measures today, each once."""
-    parties = {
-        party for m in measures_to_report(plan) for party in parties_of(m) if not isinstance(party, str)
-    }
+    return _people_of(plan, {party for m in measures_to_report(plan) for party in parties_of(m)})
+
+
+def _people_of(plan: Plan, parties: Iterable[Party]) -> list[User]:
+    """Who speaks for one of these parties today. A name that means nobody has no people."""
     partners = [p.pk for p in parties if isinstance(p, Partner)]
     committees = [p.pk for p in parties if isinstance(p, Committee)]
     today = timezone.localdate()

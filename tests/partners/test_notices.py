@@ -83,6 +83,8 @@ def test_done_by_one_or_by_all(cast):
     assert open_ones() == ["Ingrid Lederreview:1", "gjest@alta.noreview:1", "Ingrid Lederreview:2"]
     done("review:1", to="Gjest@alta.no")
     assert open_ones() == ["Ingrid Lederreview:1", "Ingrid Lederreview:2"]
+    done("review:1", except_for=[cast.ingrid, "gjest@alta.no"])
+    assert open_ones() == ["Ingrid Lederreview:1", "Ingrid Lederreview:2"]
     done("review:1")
     assert open_ones() == ["Ingrid Lederreview:2"]
 

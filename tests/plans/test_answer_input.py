@@ -47,6 +47,17 @@ def test_those_who_are_asked_are_told_and_the_draft_stays_open(cast, hearing):
     assert (cast.draft.state, cast.draft.locked) == (Plan.State.IN_REVIEW, False)
 
 
+def test_who_has_said_something_is_reminded_no_more(cast, hearing):
+    def reminded():
+        notices = Notice.objects.filter(key=f"hearing:{hearing.pk}", done=False)
+        return set(notices.values_list("user__name", flat=True))
+
+    say(hearing, by=cast.aslak)
+    assert reminded() == {"Per Medlem", "Odd Observatør"}
+    close_hearing(hearing, by=cast.kari)
+    assert reminded() == set()
+
+
 @pytest.mark.parametrize(
     ("who", "party", "may"),
     [

@@ -116,6 +116,23 @@ def test_a_round_tells_those_who_can_answer_and_shows_who_has_not(cast, plan):
     close_round(asked, by=cast.kari)
 
 
+def test_who_has_nothing_left_to_report_is_reminded_no_more(cast, plan):
+    asked = ask_status(plan, by=cast.kari, due=TODAY + timedelta(days=7))
+
+    def reminded():
+        notices = Notice.objects.filter(key=f"status:{asked.pk}", done=False)
+        return set(notices.values_list("user__name", flat=True))
+
+    mine = [m for m, party in unanswered(asked) if party == cast.tromso]
+    everybody = reminded()
+    for row in mine:
+        assert reminded() == everybody
+        report_status(plan, row.item, party=cast.tromso, value="ongoing", by=cast.aslak)
+    assert reminded() == everybody - {"Aslak Kommune"}
+    close_round(asked, by=cast.kari)
+    assert reminded() == set()
+
+
 @pytest.mark.parametrize("measures", [3, 60])
 def test_who_has_not_answered_takes_as_many_queries_whatever_the_size(
     cast, django_assert_num_queries, measures
