@@ -7,7 +7,10 @@ from django.db.models import Value
 
 from partners.models import HealthCommunity
 
+from . import document as doc
 from .importers.interpret.responsible import split
+
+_KINDS: tuple[doc.BodyKind, ...] = ("committee", "role", "partner")
 
 type Link = dict[str, int]  # {"committee_id": 3}, {"partner_id": 7} or {"role_id": 1}
 
@@ -17,10 +20,13 @@ class Bodies:
 
     def __init__(self, community: HealthCommunity) -> None:
         self._by_name: dict[str, Link] = {}
+        self._body: dict[int, doc.Body] = {}  # by the identity of its link
         # What is added first wins: a committee's abbreviation before a partner of the same short name.
-        for rank, pk, short, name in _all_of(community):
-            kind = ("committee_id", "role_id", "partner_id")[rank]
-            self._add({kind: pk}, short, name, *([f"{name} kommune"] if rank == 2 else []))
+        for rank, pk, short, name, slug in _all_of(community):
+            kind = _KINDS[rank]
+            link = {f"{kind}_id": pk}
+            self._body[id(link)] = doc.Body(kind=kind, key=slug or str(pk), name=name, short=short)
+            self._add(link, short, name, *([f"{name} kommune"] if rank == 2 else []))
 
     def _add(self, link: Link, *names: str) -> None:
         for name in names:
@@ -42,12 +48,16 @@ class Bodies:
                 found.append(link)
         return found
 
+    def named(self, names: Iterable[str]) -> tuple[doc.Body, ...]:
+        """The same, as a document has them."""
+        return tuple(self._body[id(link)] for link in self.recognise(names))
 
-def _all_of(community: HealthCommunity) -> list[tuple[int, int, str, str]]:
-    """(rank of the kind, pk, short name, name), committees first."""
-    committees = community.committees.order_by().values_list(Value(0), "pk", "abbreviation", "name")
-    roles = community.roles.order_by().values_list(Value(1), "pk", "abbreviation", "name")
-    partners = community.partners.order_by().values_list(Value(2), "pk", "short", "name")
+
+def _all_of(community: HealthCommunity) -> list[tuple[int, int, str, str, str]]:
+    """(rank of the kind, pk, short name, name, slug), committees first."""
+    committees = community.committees.order_by().values_list(Value(0), "pk", "abbreviation", "name", "slug")
+    roles = community.roles.order_by().values_list(Value(1), "pk", "abbreviation", "name", Value(""))
+    partners = community.partners.order_by().values_list(Value(2), "pk", "short", "name", "slug")
     return sorted(committees.union(roles, partners).order_by())
 
 

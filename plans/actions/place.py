@@ -1,5 +1,6 @@
 """Moving a section, goal or measure to any place of its plan, across goals and sections: the one way."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from .arrange import parent_of, place_of, position_after, rows_under, siblings
 from .edit import Gone, lock_draft, plan_of
 from .numbering import in_order
 
+_PARENT = {Section: "parent", Goal: "section", Measure: "goal"}
+
 
 @transaction.atomic
 def place_row(
@@ -24,9 +27,7 @@ def place_row(
 
     Raises NotAllowed, Gone, and WrongState where it cannot stand there.
     """
-    plan = lock_draft(plan_of(row), by=by)
-    if not type(row)._default_manager.filter(pk=row.pk).exists():
-        raise Gone
+    plan = _lock(row, by)
     if plan_of(under) != plan:
         raise WrongState(_("Dit kan det ikke flyttes."))
     before = place_of(row)
@@ -35,12 +36,22 @@ def place_row(
     if after is not None and after.pk not in {r.pk for r in neighbours}:
         raise WrongState(_("Naboen er flyttet. Prøv en gang til."))
     row.position = position_after(after, neighbours)
-    row.save()
+    row.save(update_fields=[_PARENT[type(row)], "position"])
     if place_of(row) == before:
         return None
     return Edit.objects.create(
         plan=plan, item=row.item, field="place", before=before, after=place_of(row), by=by, undoes=undoes
     )
+
+
+def _lock(row: Row, by: User) -> Plan:
+    """The plan, locked; the row stands where it is stored now. Its words may be older than the lock."""
+    plan = lock_draft(plan_of(row), by=by)
+    try:
+        row.refresh_from_db(fields=[_PARENT[type(row)], "position"])
+    except ObjectDoesNotExist as error:
+        raise Gone from error
+    return plan
 
 
 def _set_parent(row: Row, under: Editable) -> None:
@@ -69,7 +80,7 @@ def _check_level(section: Section, under: Section) -> None:
 @transaction.atomic
 def move_to(row: Row, under: Editable, *, by: User) -> None:
     """Moves the row to the end of another parent. Raises as `place_row`."""
-    plan = lock_draft(plan_of(row), by=by)
+    plan = _lock(row, by)
     if under != parent_of(row):
         with in_order(plan, by=by):
             place_row(row, under, _last_in(under, row), by=by)
@@ -81,7 +92,7 @@ def move_row(row: Row, *, by: User, step: int) -> None:
 
     Nothing happens where the plan begins or ends. Raises as `place_row`.
     """
-    plan = lock_draft(plan_of(row), by=by)
+    plan = _lock(row, by)
     place = _beside(row, down=step > 0)
     if place is not None:
         under, after = place
@@ -92,9 +103,7 @@ def move_row(row: Row, *, by: User, step: int) -> None:
 def _beside(row: Row, *, down: bool) -> tuple[Editable, Row | None] | None:
     """(parent, new neighbour above) one place further on; None at the end of the plan."""
     rows = siblings(row)
-    at = next((n for n, r in enumerate(rows) if r.pk == row.pk), None)
-    if at is None:
-        raise Gone
+    at = [r.pk for r in rows].index(row.pk)
     if down and at + 1 < len(rows):
         return parent_of(row), rows[at + 1]
     if not down and at > 0:

@@ -177,6 +177,8 @@ class Edit(models.Model):
     before = models.TextField(_("før"), blank=True)
     after = models.TextField(_("etter"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("av"))
+    # Words typed in one go are one step: `at` is when the last of them came.
+    began_at = models.DateTimeField(_("begynt"), auto_now_add=True)
     at = models.DateTimeField(_("når"), auto_now_add=True)
     kept: Any = models.JSONField(null=True, blank=True, editable=False)  # what a deleted row comes back from
     undoes = models.OneToOneField(

@@ -27,6 +27,7 @@ from .public import (
     revision_by_hash,
     standings,
 )
+from .settled import settled
 from .status import latest_reports, measures_to_report, parties_of, party_of, reporters_of, unanswered
 from .work import community_for, plan_for
 
@@ -69,6 +70,7 @@ __all__ = [
     "reporters_of",
     "revision_by_hash",
     "row_of",
+    "settled",
     "sources_for",
     "standings",
     "unanswered",

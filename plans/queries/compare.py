@@ -15,18 +15,19 @@ from partners.models import User
 from partners.roles import communities_where
 from plans.document import PlanDocument
 from plans.models import Plan, Revision
-from plans.snapshot import document_of
 
 from .overview import shared_plans
+from .settled import settled
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: a frozen version, or a draft as it is now (`revision` is None)."""
+    """One side of a comparison: a frozen version, or a draft as its reader sees it (`revision` is None)."""
 
     plan: Plan
     revision: Revision | None
     own: bool  # of the plan whose page it is
+    reader: User | None = None
 
     @property
     def value(self) -> str:
@@ -58,7 +59,8 @@ class Side:
     def load(self) -> PlanDocument:
         """The document: one query for a frozen version, a constant number for a draft."""
         if self.revision is None:
-            return document_of(self.plan)
+            assert self.reader, "drafts are for those who have signed in"
+            return settled(self.plan, reader=self.reader).document
         return Revision.objects.get(pk=self.revision.pk).load()
 
 
@@ -74,11 +76,11 @@ def public_sides(plan: Plan) -> list[Side]:
 
 def work_sides(plan: Plan, user: User) -> list[Side]:
     """The same for one who may read this draft: also what is not public, and other drafts they may read."""
-    draft = [] if plan.locked else [Side(plan, None, own=True)]
+    draft = [] if plan.locked else [Side(plan, None, own=True, reader=user)]
     unlocked = Plan.objects.filter(state__in=(Plan.State.DRAFT, Plan.State.IN_REVIEW))
     readable = unlocked.filter(community__in=communities_where(user, "read_draft"))
     drafts = {d.pk: d for d in [*readable.select_related("community"), *shared_plans(user)]}
-    others = [Side(d, None, own=False) for d in drafts.values() if d.pk != plan.pk]
+    others = [Side(d, None, own=False, reader=user) for d in drafts.values() if d.pk != plan.pk]
     return draft + _sides(plan, frozen_versions(plan)) + others
 
 

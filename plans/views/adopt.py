@@ -1,5 +1,6 @@
 """Recording that a plan was adopted, and publishing one whose adoption nobody can document."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -15,9 +16,11 @@ from plans.actions.publishable import reasons_against
 from plans.actions.undecided import undecided_sentences
 from plans.forms.adopt import AdoptForm, PublishReceivedForm
 from plans.models import Plan
+from plans.queries.settled import Writer
 from plans.snapshot import document_of
 
 from .again import SignedIn, at_work
+from .writing_now import not_told_of
 
 
 @at_work
@@ -26,6 +29,8 @@ def adopt(request: SignedIn, community: str, plan: str) -> HttpResponse:
     if request.method != "POST" and target.state == Plan.State.ADOPTED:  # another tab, the back button
         raise WrongState(_("Planen er allerede vedtatt."))
     form = AdoptForm(request.POST or None, plan=target, case=source_case(target))
+    if not_told_of(request, _writers(request, target)) and form.is_valid():
+        return _page(request, "plans/workbench/adopt.html", target, form, 409)
     if request.method == "POST" and form.is_valid():
         try:
             actions.adopt(
@@ -49,6 +54,8 @@ def publish_received(request: SignedIn, community: str, plan: str) -> HttpRespon
     if request.method != "POST" and target.locked:
         raise WrongState(_("Planen er allerede publisert."))
     form = PublishReceivedForm(request.POST or None, initial={"published_from": timezone.localdate()})
+    if not_told_of(request, _writers(request, target)) and form.is_valid():
+        return _page(request, "plans/workbench/publish_received.html", target, form, 409)
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish_received(
@@ -64,11 +71,21 @@ def publish_received(request: SignedIn, community: str, plan: str) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, template: str, plan: Plan, form: AdoptForm | PublishReceivedForm, status: int
+    request: SignedIn, template: str, plan: Plan, form: AdoptForm | PublishReceivedForm, status: int
 ) -> HttpResponse:
     reasons = [] if plan.locked else reasons_against(document_of(plan)) + undecided_sentences(plan)
-    context = {"community": plan.community, "plan": plan, "form": form, "reasons": reasons}
+    context = {
+        "community": plan.community,
+        "plan": plan,
+        "form": form,
+        "reasons": reasons,
+        "writers": _writers(request, plan),
+    }
     return render(request, template, context, status=status)
+
+
+def _writers(request: SignedIn, plan: Plan) -> Sequence[Writer]:
+    return queries.settled(plan, reader=request.user).writers
 
 
 def _to_the_plan(request: HttpRequest, plan: Plan, published_from: date, said: str) -> HttpResponse:

@@ -20,7 +20,9 @@ from .saving import save
 @at_work
 def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
-    document = document_of(target)
+    may_edit = not target.locked and rules.may_edit(request.user, target)
+    # Whoever only reads, sees nothing half-written.
+    document = document_of(target) if may_edit else queries.settled(target, reader=request.user).document
     versions = list(queries.frozen_versions(target))
     context = {
         "community": target.community,
@@ -29,7 +31,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "codes": queries.codes_of_draft(target),
         "rows_url": f"{target.get_work_url()}rad/",
         "figure_urls": figure_urls(target),
-        "may_edit": not target.locked and rules.may_edit(request.user, target),
+        "may_edit": may_edit,
         "may_adopt": rules.may_adopt(request.user, target),
         "goals": sum(1 for _section, goal in document.walk_goals() if goal.text),
         "measures": sum(1 for _ in document.walk_measures()),

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Refusal
-from plans import actions
+from plans import actions, queries
 from plans.forms.freeze_named import FreezeNamedForm
 from plans.models import Plan, Revision
 
 from .again import SignedIn, at_work
 from .edit_plan import draft_for
+from .writing_now import not_told_of
 
 
 @at_work
@@ -19,7 +20,10 @@ def freeze_named(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = draft_for(request, community, plan)
     form = FreezeNamedForm(request.POST or None, plan=target)
     status = 422 if form.is_bound else 200
-    if form.is_valid():
+    writers = queries.settled(target, reader=request.user).writers
+    if form.is_valid() and not_told_of(request, writers):
+        status = 409
+    elif form.is_valid():
         try:
             revision = actions.freeze_named(target, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
@@ -27,7 +31,7 @@ def freeze_named(request: SignedIn, community: str, plan: str) -> HttpResponse:
             status = refusal.status
         else:
             return _frozen(request, target, revision)
-    context = {"community": target.community, "plan": target, "form": form}
+    context = {"community": target.community, "plan": target, "form": form, "writers": writers}
     return render(request, "plans/workbench/freeze_named.html", context, status=status)
 
 

@@ -16,7 +16,6 @@ from plans.exporters.table import CSV_TYPE, EXCEL_TYPE, to_csv, to_excel
 from plans.forms.tables import TableForm
 from plans.models import EditedFile
 from plans.review import shown
-from plans.snapshot import document_of
 
 from .again import SignedIn, at_work
 from .edit_plan import draft_for
@@ -45,7 +44,8 @@ def _download(
     suffix: str,
 ) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
-    data = made(document_of(target), queries.codes_of_draft(target))
+    document = queries.settled(target, reader=request.user).document
+    data = made(document, queries.codes_of_draft(target))
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{target.slug}-tiltak.{suffix}"'
     return response

@@ -13,8 +13,7 @@ from plans.document import PlanDocument
 from plans.exporters.facts import AdoptionFacts
 from plans.exporters.word import MEDIA_TYPE, render
 from plans.facts import contact_of, facts_of
-from plans.snapshot import document_of
-from plans.word_identity import of_draft, of_revision
+from plans.word_identity import last_edit, of_draft, of_revision
 
 from .again import SignedIn, at_work
 
@@ -23,8 +22,9 @@ from .again import SignedIn, at_work
 @at_work
 def draft_word(request: SignedIn, community: str, plan: str) -> HttpResponse:
     draft = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
-    identifier = of_draft(draft)  # before the text, so that no change falls between the two
-    document = document_of(draft)
+    last = last_edit(draft)  # before the text, so that no change falls between the two
+    found = queries.settled(draft, reader=request.user)
+    document, identifier = found.document, of_draft(draft, last, found.without)
     facts = AdoptionFacts(
         community=draft.community.name,
         state="draft",

@@ -209,6 +209,13 @@ def test_every_step_passes_one_row_or_one_border(
     assert line() == expected
 
 
+def test_words_saved_since_the_row_was_read_stay(draft: Plan, kari: User):
+    read = measure(draft)
+    actions.edit_row(measure(draft), by=kari, version=1, values={"html": "Nye ord"})
+    actions.move_row(read, by=kari, step=1)
+    assert Measure.objects.get(pk=read.pk).html == "Nye ord"
+
+
 def test_moving_to_another_parent_puts_it_last(signed_in: Client, draft: Plan):
     there = goal(draft, "Læring på tvers")
     row = measure(draft)
