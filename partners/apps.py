@@ -14,6 +14,7 @@ class PartnersConfig(AppConfig):
 def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
     from helsefellesskap.databases import install_append_only
 
-    from .models import Audit
+    from .models import AgreementVersion, Audit
 
-    install_append_only(Audit, using)
+    for model in (Audit, AgreementVersion):
+        install_append_only(model, using)

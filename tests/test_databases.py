@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from committees.models import AuthorityUse, Papers
 from helsefellesskap.databases import by_norwegian, norwegian_key
 from partners import actions
-from partners.models import Audit, User
+from partners.models import AgreementVersion, Audit, User
 from plans.models import (
     Adoption,
     Correction,
@@ -28,7 +28,16 @@ from tests import make
 
 APPEND_ONLY = [Audit, Revision, RevisionItem, Adoption]
 # Protected by the same triggers, and asked for those alone.
-ALSO = [AuthorityUse, Papers, Stance, LinguisticChange, StatusReport, Correction, Withdrawal]
+ALSO = [
+    AgreementVersion,
+    AuthorityUse,
+    Papers,
+    Stance,
+    LinguisticChange,
+    StatusReport,
+    Correction,
+    Withdrawal,
+]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="asks which PostgreSQL driver is in use")

@@ -1,4 +1,4 @@
-from .agreements import Agreement, AgreementParty
+from .agreements import Agreement, AgreementParty, AgreementVersion
 from .audit import Audit
 from .communities import HealthCommunity, Membership, Partner, RoleParty
 from .files import StoredFile
@@ -8,6 +8,7 @@ from .people import Representative, SecretariatPlace, User
 __all__ = [
     "Agreement",
     "AgreementParty",
+    "AgreementVersion",
     "Audit",
     "HealthCommunity",
     "Membership",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .communities import HealthCommunity, Partner
 from .files import StoredFile
+from .people import User
 
 
 class Agreement(models.Model):
@@ -33,6 +34,7 @@ class Agreement(models.Model):
     version = models.CharField(_("versjon"), max_length=50, blank=True)
     start = models.DateField(_("gjelder fra"), null=True, blank=True)
     end = models.DateField(_("gjelder til"), null=True, blank=True)
+    next_revision = models.DateField(_("revideres neste gang"), null=True, blank=True)
     summary = models.TextField(_("sammendrag"), blank=True)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fil")
@@ -58,6 +60,39 @@ class Agreement(models.Model):
         return self.own_name or self.title
 
 
+class AgreementVersion(models.Model):
+    """The agreement's words in one version: as text, or as the file that was signed. Append-only."""
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="versions", verbose_name=_("avtale")
+    )
+    number = models.PositiveIntegerField(_("nummer"))
+    label = models.CharField(_("versjon"), max_length=100, blank=True)  # as printed: «versjon 2.1»
+    text = models.TextField(_("tekst"), blank=True)  # safe HTML
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fil")
+    )
+    start = models.DateField(_("gjelder fra"), null=True, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("lagt inn av"))
+    made_at = models.DateTimeField(_("lagt inn"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("avtaleversjon")
+        verbose_name_plural = _("avtaleversjoner")
+        ordering = ["agreement", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_numbered_once"),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(file__isnull=False),
+                name="agreement_version_says_something",
+                violation_error_message=_("Legg inn teksten eller en fil."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} v{self.number}"
+
+
 class AgreementParty(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name=_("avtale"))
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="agreements", verbose_name=_("part"))
@@ -65,6 +100,14 @@ class AgreementParty(models.Model):
     adopted_on = models.DateField(_("vedtatt"), null=True, blank=True)
     signed_on = models.DateField(_("signert"), null=True, blank=True)
     signatory = models.CharField(_("signert av"), max_length=200, blank=True)
+    version = models.ForeignKey(
+        AgreementVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("versjon")
+    )
+    sent_on = models.DateField(_("sendt"), null=True, blank=True)
+    expires_on = models.DateField(_("utløper"), null=True, blank=True)
+    archive_reference = models.CharField(_("partens arkivreferanse"), max_length=100, blank=True)
+    typed_in = models.BooleanField(_("skrevet inn av sekretariatet"), default=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("avtalepart")
