@@ -75,6 +75,11 @@ def token_of(link: PersonalLink) -> str:
     return urlsafe_base64_encode(digest)
 
 
+def is_lost(link: PersonalLink) -> bool:
+    """Whether its address cannot be told again: SECRET_KEY was changed. Sending it anew makes a new one."""
+    return sha256_of(token_of(link)) != link.token_sha256
+
+
 def address_of(link: PersonalLink) -> str:
     return settings.SITE_URL + reverse("personal_link", kwargs={"token": token_of(link)})
 

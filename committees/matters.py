@@ -44,5 +44,6 @@ def _link_address(purpose: str, email: str, target: int) -> str | None:
             links.check_open(link)
         except links.LinkClosed:
             continue
-        return links.address_of(link)
+        if not links.is_lost(link):
+            return links.address_of(link)
     return None

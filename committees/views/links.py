@@ -61,9 +61,9 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def masked(email: str) -> str:
-    """«k…@tromso.kommune.no»: enough for whom it belongs to."""
+    """«k***@tromso.kommune.no»: enough for whom it belongs to."""
     name, _at, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}"
+    return f"{name[:1]}***@{domain}"
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
