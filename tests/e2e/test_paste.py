@@ -57,6 +57,14 @@ def shown(page: Any) -> list[str]:
     return page.locator("tr.w-measure").evaluate_all(SHOWN)
 
 
+def notes(page: Any) -> list[str]:
+    """What stands beside the cells of each measure."""
+    rows = page.locator("tr.w-measure")
+    return rows.evaluate_all(
+        "rows => rows.map((r) => [...r.querySelectorAll('.note')].map((n) => n.innerText).join())"
+    )
+
+
 def focused(page: Any) -> str:
     return page.evaluate("document.activeElement.value || document.activeElement.textContent")
 
@@ -89,8 +97,9 @@ def test_a_table_from_word_becomes_rows(
     dialog(page).get_by_role("button", name="Sett inn radene").click()
     page.locator("#si", has_text="5 rader satt inn").wait_for(state="attached")
     axe(page)
+    noted = notes(page)
     page.reload()
-    assert shown(page) == AFTER
+    assert (shown(page), notes(page)) == (AFTER, noted)
     goals = page.locator("tr.w-goal [data-field=html]").evaluate_all("cells => cells.map((c) => c.value)")
     assert goals == ["Trygge overganger", "Trygge overganger", "Læring på tvers", "Læring på tvers"]
 

@@ -38,7 +38,7 @@ const escaped = (text) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
 
 export function note(cell, words) {
-  const place = cell.parentElement.querySelector(".note");
+  const place = cell.closest("td")?.querySelector(".note");
   if (!place || words === null || words === undefined) return;
   place.textContent = words;
   if (words && cell.dataset.field === "responsible_text") place.append(" ", linking(cell));

@@ -104,6 +104,6 @@ function cells(old, fresh) {
     const words = cell.matches("textarea") ? cell.defaultValue : cell.dataset.value;
     show(mine, words);
     setBase(mine, words);
-    mine.parentElement.querySelector(".note")?.replaceWith(...cell.parentElement.querySelectorAll(".note"));
+    mine.closest("td")?.querySelector(".note")?.replaceWith(...cell.closest("td").querySelectorAll(".note"));
   }
 }
