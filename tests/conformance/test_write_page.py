@@ -1,4 +1,4 @@
-"""The writing page is valid HTML, with every column and with none."""
+"""The writing page is valid HTML, with every column and with none, and with a pasted table."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from plans.snapshot import to_draft
 from tests.people import Cast
 from tests.plans.documents import small_plan
+from tests.plans.importers.clipboards import sample
 
 pytestmark = [pytest.mark.conformance, pytest.mark.django_db]
 
@@ -20,6 +21,10 @@ def test_the_writing_page(client: Client, cast: Cast, vnu: Callable[[str | bytes
         answer = client.get(reverse("write", args=[cast.troms.slug, slug]) + query)
         assert answer.status_code == 200
         vnu(answer.content)
+    url = reverse("preview_table", args=[cast.troms.slug, plan.slug])
+    clip = {"html": sample("word") + "<p>Etter</p>", "text": ""}
+    answer = client.post(url, clip, content_type="application/json")
+    vnu(f"<!DOCTYPE html><html lang=nb><title>-</title><h1>-</h1><h2>-</h2>{answer.json()['html']}")
 
 
 def test_the_hints(client: Client, cast: Cast, vnu: Callable[[str | bytes], None]) -> None:
