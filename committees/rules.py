@@ -51,15 +51,19 @@ def may_read_papers(user: Person, committee: Committee) -> bool:
     )
 
 
-def may_take_stance(user: Person, seat: Seat) -> bool:
-    """The person in the seat, today. Observers where their committee lets them propose."""
-    mine = any(held.pk == seat.pk for held in seats_held(user, seat.committee))
-    return mine and (
-        seat.role in (*DECIDING, Seat.Role.DEPUTY)
-        or (seat.role == Seat.Role.OBSERVER and seat.committee.rulebook.observers_propose)
+def gives_stance(seat: Seat) -> bool:
+    """Whether the seat is asked where it stands. Observers where their committee lets them propose."""
+    return seat.role in (*DECIDING, Seat.Role.DEPUTY) or (
+        seat.role == Seat.Role.OBSERVER and seat.committee.rulebook.observers_propose
     )
 
 
 def may_make_links(user: Person, community: HealthCommunity, seat: Seat | None) -> bool:
     """Personal links, made and taken back: by who manages people, and who prepares the seat's committee."""
     return may_manage_people(user, community) or bool(seat and may_prepare(user, seat.committee))
+
+
+def may_take_stance(user: Person, seat: Seat) -> bool:
+    """The person in the seat, today."""
+    mine = any(held.pk == seat.pk for held in seats_held(user, seat.committee))
+    return mine and gives_stance(seat)

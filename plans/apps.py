@@ -8,14 +8,16 @@ class PlansConfig(AppConfig):
     verbose_name = _("Planer")
 
     def ready(self) -> None:
-        from committees import subjects
+        from committees import links, subjects
 
         from . import matters
         from .actions.decisions import PlanSubjects
+        from .queries.reviews import opened_by
 
         post_migrate.connect(_protect_rows, sender=self)
         subjects.register(PlanSubjects())
         matters.register()
+        links.register("review", resolve=opened_by)
 
 
 def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:

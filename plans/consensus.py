@@ -122,7 +122,18 @@ class Standing:
     @property
     def must_be_talked_about(self) -> bool:
         """Somebody who decides reserves or disagrees, whether or not consensus needs their side."""
-        return any(answer.position in ("disagreement", "reservation") for answer in self.answers)
+        return self.has("disagreement") or self.has("reservation")
+
+    def has(self, position: Position) -> bool:
+        """Whether anybody who decides stands there."""
+        return any(side.count(position) for side in self.sides)
+
+    @property
+    def votes(self) -> tuple[int, int]:
+        """(for, against), where a mandate has votes: who joined, and who disagrees."""
+        return sum(side.count("consensus") for side in self.sides), sum(
+            side.count("disagreement") for side in self.sides
+        )
 
     @property
     def stale(self) -> tuple[Answer, ...]:

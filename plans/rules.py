@@ -74,3 +74,8 @@ def may_give_input(user: Person, hearing: Hearing) -> bool:
     return any(may_report(user, plan, party) for party in hearing.parties.all()) or any(
         seats_held(user, committee) for committee in hearing.committees.all()
     )
+
+
+def may_lay_before(user: Person, plan: Plan) -> bool:
+    """Lay versions before committees, close reviews, mark linguistic corrections: for the secretariat."""
+    return may(user, "lay_before", plan.community_id)

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from .urls_work import urlpatterns as work
-from .views import communities, compare, public, word
+from .views import communities, compare, public, shared_copies, word
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
     path("kommune/<slug:slug>/", communities.municipality_page, name="municipality_page"),
     path("t/<slug:code>", public.item_page, name="item_page"),
     path("d/<slug:prefix>", public.document_page, name="document_page"),
+    path("kopi/<str:token>/", shared_copies.shared_copy, name="shared_copy"),
     *work,
     path("<slug:community>/", communities.community_page, name="community_page"),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),

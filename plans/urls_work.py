@@ -13,10 +13,14 @@ from .views import (
     frozen_page,
     hints,
     intake,
+    mark_linguistic,
     paste_table,
     proposals,
+    reviews,
     row_history,
+    shared_copies,
     tables,
+    take_stance,
     word,
     work,
     write,
@@ -24,6 +28,7 @@ from .views import (
 )
 
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
+REVIEW = "arbeid/<slug:community>/behandling/<int:review>/"
 
 urlpatterns = [
     path("arbeid/", work.my_work, name="my_work"),
@@ -77,6 +82,23 @@ urlpatterns = [
     path(PLAN + "videreforing/begrunn/", carry_over.explain_undecided, name="explain_undecided"),
     path(PLAN + "slettet/", row_history.deleted_rows, name="deleted_rows"),
     path(PLAN + "rad/<slug:code>/historikk/", row_history.row_history, name="row_history"),
+    path(PLAN + "behandling/", reviews.lay_before, name="lay_before"),
+    path(PLAN + "spraklig/", mark_linguistic.mark_linguistic, name="mark_linguistic"),
+    path(REVIEW, take_stance.take_stance, name="take_stance"),
+    path(REVIEW + "sett/", take_stance.see_changes, name="see_changes"),
+    path(REVIEW + "planen/", reviews.reviewed_plan, name="reviewed_plan"),
+    path(REVIEW + "bildet/", reviews.review_picture, name="review_picture"),
+    path(REVIEW + "avslutt/", reviews.close_review, name="close_review"),
+    path(REVIEW + "ark/<int:seat>/", take_stance.stance_sheet, name="stance_sheet"),
+    path(REVIEW + "papir/<int:seat>/", take_stance.paper_stance, name="paper_stance"),
+    path(REVIEW + "lenke/<int:seat>/", reviews.review_link, name="review_link"),
+    path(REVIEW + "del/", shared_copies.share_copy, name="share_copy"),
+    path(REVIEW + "del/<int:pk>/trekk/", shared_copies.revoke_copy, name="revoke_copy"),
+    path(
+        "arbeid/<slug:community>/utvalg/<slug:slug>/planer/",
+        reviews.committee_reviews,
+        name="committee_reviews",
+    ),
     path(PLAN + "merknader/", hints.hints, name="hints"),
     path(PLAN + "merknader/bort/", hints.wave_off, name="wave_off"),
     path(PLAN + "merknader/tilbake/", hints.bring_back, name="bring_back"),

@@ -12,7 +12,8 @@ from helsefellesskap.slugs import slug_of
 from partners.models import HealthCommunity, Membership, Partner, User
 from plans import document as doc
 from plans.actions.adopt import DecisionFacts, adopt
-from plans.models import Plan
+from plans.actions.lay_before import lay_before
+from plans.models import Plan, Review
 from plans.snapshot import to_draft
 
 PASSWORD = "et langt og godt passord"
@@ -79,6 +80,13 @@ def draft(
     community: HealthCommunity, *, by: User, slug: str | None = None, measures: int = 3, **facts: Any
 ) -> Plan:
     return to_draft(document(measures=measures, **facts), community=community, by=by, slug=slug)
+
+
+def laid(plan: Plan, committee: Committee, *, by: User, days: int = 14, **facts: Any) -> Review:
+    """The draft's words, frozen now and laid before the committee."""
+    due = timezone.localdate() + timedelta(days=days)
+    (review,) = lay_before(plan, by=by, committees=[committee], due=due, **facts)
+    return review
 
 
 def adopted(

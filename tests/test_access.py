@@ -23,6 +23,7 @@ from committees.models import PersonalLink
 from partners.models import User
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
+from plans.actions.shared_copies import share_copy
 from plans.models import EditedFile, Item, Plan, ProposedChange
 from tests import make
 from tests.people import NAMES, Cast
@@ -34,6 +35,9 @@ AND_SYSTEM = SECRETARIAT | {"siv"}  # the system administrator
 # A role here today.
 WITH_PLACE = frozenset({"kari", "ingrid", "per", "tove", "olav", "odd", "sigrid", "aslak"})
 CO_AUTHORS = frozenset({"kari", "jon", "siv"})  # who may write in the draft
+PREPARING = frozenset({"kari", "sigrid"})  # what lies before SSU
+ANSWERING = frozenset({"ingrid", "tove"})  # in SSU
+READING = PREPARING | ANSWERING | {"olav", "gunn", "siv"}  # SSU's papers
 
 ASKED_TO_SIGN_IN = "asked to sign in"
 
@@ -48,10 +52,12 @@ class Address:
     get: int
     post: int = 405
     data: tuple[tuple[str, str], ...] = ()
+    who_posts: frozenset[str] | None = None  # where they are fewer
 
     def expected(self, method: str, name: str) -> int | str:
         status = getattr(self, method)
-        if status == 405 or name in self.who:
+        who = self.who_posts if method == "post" and self.who_posts is not None else self.who
+        if status == 405 or name in who:
             return status
         return ASKED_TO_SIGN_IN if name == "nobody" else 403
 
@@ -140,6 +146,21 @@ ADDRESSES: dict[str, Address] = {
     "adopt": Address(SECRETARIAT, 200, 200),
     "publish_received": Address(SECRETARIAT, 200, 200),
     "carry_over": Address(CO_AUTHORS, 404, 404),  # the plan is made from none
+    # what lies before a committee
+    "lay_before": Address(SECRETARIAT, 200, 200),
+    "mark_linguistic": Address(SECRETARIAT, 200, 200),
+    "take_stance": Address(READING, 200, 422, who_posts=ANSWERING),
+    "see_changes": Address(ANSWERING, 405, 302),
+    "reviewed_plan": Address(READING, 200),
+    "review_picture": Address(READING, 200),
+    "close_review": Address(SECRETARIAT, 405, 302),
+    "stance_sheet": Address(PREPARING | {"ingrid"}, 200),  # the leader's
+    "paper_stance": Address(PREPARING, 200, 422),
+    "review_link": Address(PREPARING, 200, 200),
+    "share_copy": Address(ANSWERING, 405, 302),
+    "revoke_copy": Address(frozenset({"ingrid"}), 405, 302),  # of the leader's own
+    "shared_copy": Address(EVERYBODY, 404),  # a guessed one; test_shared_copies.py has the rest
+    "committee_reviews": Address(READING, 200),
     "explain_undecided": Address(CO_AUTHORS, 405, 400),
     "deleted_rows": Address(CO_AUTHORS, 200, 200),
     "row_history": Address(CO_AUTHORS, 200, 404),
@@ -200,11 +221,16 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         expires_at=timezone.now() + timedelta(days=1),
     )
     link = PersonalLink.objects.get()
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari)
+    leader = cast.ssu.seats.get(user=cast.ingrid)
+    copy = share_copy(review, leader, by=cast.ingrid, expires_on=review.due)
     return {
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
-        "slug": cast.tromso.slug,
+        "slug": {"municipality_page": cast.tromso.slug, "committee_reviews": cast.ssu.slug},
+        "review": review.pk,
+        "seat": leader.pk,
         "proposal": proposal.pk,
         "code": (measure.code, goal.item.code),
         "token": "A" * 43,
@@ -218,6 +244,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "end_seat": cast.fsu.seats.get(user=cast.per).pk,
             "resend_invitation": waiting.pk,
             "review_table": table.pk,
+            "revoke_copy": copy.pk,
             **dict.fromkeys(("resend_link", "revoke_link"), link.pk),
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk
@@ -276,7 +303,7 @@ def test_a_draft_and_a_plan_before_its_day_are_nowhere_in_public(client, cast, n
     if name != "plan_page":
         kwargs["number"] = 1
     assert client.get(reverse(name, kwargs=kwargs)).status_code == 404
-    assert Plan.objects.get(pk=cast.draft.pk).state == Plan.State.DRAFT
+    assert not Plan.objects.get(pk=cast.draft.pk).locked
 
 
 def test_pages_at_work_are_kept_by_no_cache(client, cast):

@@ -13,14 +13,18 @@ from .freeze_named import freeze_named
 from .hearing import answer_input, close_hearing, give_input, send_hearing, take_in
 from .hints import bring_back, choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
+from .lay_before import close_review, lay_before, send_review_link
+from .mark_linguistic import mark_linguistic
 from .paste_table import Clip, paste_table, read_table
 from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
 from .publish_received import publish_received
 from .report_status import ask_status, close_round, confirm_status, report_status
 from .save_cell import Cell, Taken, save_cell
+from .shared_copies import revoke_copy, share_copy
 from .start_from import start_from
 from .structure import Step, Verb, change_structure
+from .take_stance import take_stance, take_stances
 from .undecided import explain_undecided
 from .undo import undo
 from .withdraw import publish_redacted, withdraw
@@ -48,6 +52,7 @@ __all__ = [
     "change_structure",
     "choose_hints",
     "close_hearing",
+    "close_review",
     "close_round",
     "confirm_status",
     "correct",
@@ -58,6 +63,8 @@ __all__ = [
     "explain_undecided",
     "freeze_named",
     "give_input",
+    "lay_before",
+    "mark_linguistic",
     "move_row",
     "move_to",
     "paste_table",
@@ -68,11 +75,16 @@ __all__ = [
     "report_status",
     "request_pdf",
     "reread_import",
+    "revoke_copy",
     "save_cell",
     "send_hearing",
+    "send_review_link",
+    "share_copy",
     "start_from",
     "start_plan",
     "take_in",
+    "take_stance",
+    "take_stances",
     "tidy",
     "undo",
     "upload_plan",

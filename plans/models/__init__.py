@@ -13,7 +13,7 @@ from .record import (
     RevisionFile,
     RevisionItem,
 )
-from .review import LinguisticChange, Review, Seen, Stance
+from .review import LinguisticChange, Review, Seen, SharedCopy, Stance
 from .rows import Figure, Goal, Measure, Responsible, Section
 from .status import Correction, StatusReport, StatusRound, Withdrawal
 from .subjects import AuthorityScope, PointSubject
@@ -51,6 +51,7 @@ __all__ = [
     "RevisionItem",
     "Section",
     "Seen",
+    "SharedCopy",
     "Stance",
     "StatusReport",
     "StatusRound",

@@ -65,6 +65,10 @@ class Stance(models.Model):
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="stances", verbose_name=_("behandling"))
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="stances", verbose_name=_("verv"))
+    # A deputy speaks for a member: the stance counts for that seat.
+    in_place_of = models.ForeignKey(
+        Seat, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("i stedet for")
+    )
     item = models.ForeignKey(
         Item, models.PROTECT, null=True, blank=True, related_name="stances", verbose_name=_("tiltak")
     )
@@ -135,3 +139,40 @@ class LinguisticChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.at:%d.%m.%Y}"
+
+
+class SharedCopy(models.Model):
+    """A read-only copy of what is laid before a seat, for those whom it represents. Its address is signed."""
+
+    review = models.ForeignKey(
+        Review, models.PROTECT, related_name="shared_copies", verbose_name=_("behandling")
+    )
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="shared_copies", verbose_name=_("verv"))
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("laget av")
+    )
+    link = models.ForeignKey(
+        PersonalLink,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("personlig lenke"),
+    )
+    made_at = models.DateTimeField(_("laget"), auto_now_add=True)
+    expires_on = models.DateField(_("gjelder til og med"))
+    revoked_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("delt lesekopi")
+        verbose_name_plural = _("delte lesekopier")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(made_by__isnull=False) | Q(link__isnull=False),
+                name="shared_copy_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.seat.printed_name}"

@@ -14,7 +14,9 @@ from .draft import codes_of_draft, figures_of_draft, row_of
 from .hearing import givers_of, inputs_of, invited_to
 from .hints import hints_of
 from .history import deletions, edits_of
+from .matrix import matrices
 from .overview import community_work, my_work
+from .pictures import pictures, stale_in
 from .public import (
     adopted_plans,
     codes_of,
@@ -27,6 +29,18 @@ from .public import (
     revision_by_hash,
     standings,
 )
+from .reviews import (
+    committee_for,
+    document_before,
+    last_seen,
+    named_as,
+    open_copies,
+    review_for,
+    reviews,
+    reworded,
+    said_for,
+    without_seat,
+)
 from .settled import settled
 from .status import latest_reports, measures_to_report, parties_of, party_of, reporters_of, unanswered
 from .work import community_for, plan_for
@@ -37,11 +51,13 @@ __all__ = [
     "carry_count",
     "codes_of",
     "codes_of_draft",
+    "committee_for",
     "committees_with_seats",
     "communities_with_plans",
     "community_for",
     "community_work",
     "deletions",
+    "document_before",
     "edits_of",
     "figures_of_draft",
     "frozen_versions",
@@ -49,18 +65,23 @@ __all__ = [
     "hints_of",
     "inputs_of",
     "invited_to",
+    "last_seen",
     "latest_reports",
     "made_file",
+    "matrices",
     "measures_to_report",
     "members_by_kind",
     "municipalities_named",
     "municipality_names",
     "my_work",
+    "named_as",
     "newest_public_revision_with",
     "old_measures",
+    "open_copies",
     "parties_of",
     "party_of",
     "pasts",
+    "pictures",
     "plan_for",
     "public_plans",
     "public_predecessor",
@@ -68,13 +89,19 @@ __all__ = [
     "public_standing",
     "public_versions",
     "reporters_of",
+    "review_for",
+    "reviews",
     "revision_by_hash",
+    "reworded",
     "row_of",
+    "said_for",
     "settled",
     "sources_for",
+    "stale_in",
     "standings",
     "unanswered",
     "undecided",
     "usual_pair",
+    "without_seat",
     "work_sides",
 ]

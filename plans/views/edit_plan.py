@@ -38,6 +38,8 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "agreements": list(target.agreements.all()),
         "hints": 0 if target.locked else len(queries.hints_of(target, document).standing),
         "versions": versions,
+        "laid": queries.matrices(target, by=request.user),
+        "may_lay": not target.locked and rules.may_lay_before(request.user, target),
         "carried": queries.carry_count(target),
         "pasts": queries.pasts(target),
         "since": "" if target.locked else since_frozen(document, versions),
