@@ -139,6 +139,18 @@ def test_run_by_four_at_once(clock):
     assert (len(mail.outbox), Sending.objects.count()) == (2, 2)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_queue")
+def test_no_worker_for_hours_and_many_tasks_for_one_mail(clock):
+    start_over(make.community("troms"), ["a@alta.no", "b@alta.no"], clock)
+    for _ in range(5):
+        send_notices()
+        clock.forward(hours=1)
+    assert DBTaskResult.objects.ready().count() > 2
+    work()
+    assert (mails(), len(mail.outbox)) == (EACH_ONCE, 2)
+
+
 # --- by chance ---
 
 PEOPLE = ("ingrid", "per", "gjest@alta.no")
