@@ -2,7 +2,7 @@
 // and takes no focus; what is typed in the meantime counts as mine.
 
 import { drop, pending, rebase } from "./outbox.js";
-import { focus, formOf, rowByKey, cellOf, setBase, show, valueOf } from "./page.js";
+import { calledOf, focus, formOf, rowByKey, cellOf, setBase, show, valueOf } from "./page.js";
 import { button } from "./panels.js";
 import { reconcile } from "./reconcile.js";
 import { say } from "./status.js";
@@ -38,7 +38,7 @@ export function conflict(name, entry, told) {
   }
   box.append(ways);
   cell.parentElement.append(box);
-  say(`To har skrevet samtidig i ${cell.dataset.name ?? "cellen"}. Valgene står under cellen.`);
+  say(`To har skrevet samtidig i ${calledOf(cell) ?? "cellen"}. Valgene står under cellen.`);
 }
 
 function close(cell) {

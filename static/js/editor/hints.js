@@ -3,7 +3,7 @@
 // after a save; nothing that is focused is swapped, and a box that stands open stays until it is closed.
 
 import { get, send } from "./api.js";
-import { at, cellOf, cellsOf, focus, mainCell, plan, rowByKey, rowOf, valueOf } from "./page.js";
+import { at, calledOf, cellOf, cellsOf, focus, mainCell, plan, rowByKey, rowOf, valueOf } from "./page.js";
 import { trouble } from "./panels.js";
 import { say } from "./status.js";
 
@@ -75,7 +75,7 @@ function show(row, count) {
     mark.addEventListener("click", () => (boxOf(row) ? close(row) : open(row)));
     placeOf(row).append(mark);
   }
-  const name = row.dataset.kind === "section" ? row.querySelector("h2").textContent : mainCell(row).ariaLabel ?? mainCell(row).dataset.name;
+  const name = row.dataset.kind === "section" ? row.querySelector("h2").textContent : mainCell(row).ariaLabel ?? calledOf(mainCell(row));
   const words = `${count === 1 ? "1 merknad" : `${count} merknader`}: ${name.trim()}`;
   if (mark.ariaLabel === words) return;
   mark.textContent = count;

@@ -17,6 +17,9 @@ export const mainCell = (row) => cellOf(row, row.dataset.kind === "section" ? "h
 export const formOf = (cell) => (cell.matches("textarea") ? "text" : "html");
 export const nameOfCell = (cell) => `${rowOf(cell).dataset.key}/${cell.dataset.field}`;
 
+// What people call the cell: «Ansvarlig», «Mål».
+export const calledOf = (cell) => cell.dataset.name ?? cell.closest("td")?.dataset.label;
+
 export function valueOf(cell) {
   return cell.matches("textarea") ? cell.value : cell.dataset.value;
 }
@@ -66,7 +69,7 @@ export function relabel(labels, printed) {
       setBase(own, printed[key] ?? "");
     }
     for (const cell of cellsOf(row)) {
-      if (cell.dataset.name && cell.matches("textarea")) cell.setAttribute("aria-label", `${cell.dataset.name} ${label}`);
+      if (calledOf(cell) && cell.matches("textarea")) cell.setAttribute("aria-label", `${calledOf(cell)} ${label}`);
     }
   }
 }

@@ -1,7 +1,7 @@
 // The rich text editor, put in the place of one text when somebody asks for it.
 
 import * as outbox from "./outbox.js";
-import { at, baseOf, cellOf, nameOfCell, rowOf, setBase, show, valueOf } from "./page.js";
+import { at, baseOf, calledOf, cellOf, nameOfCell, rowOf, setBase, show, valueOf } from "./page.js";
 import { button } from "./panels.js";
 
 // What the editor would drop without a word: such text is written in its form.
@@ -65,7 +65,7 @@ export function formatting(row, html) {
   outbox.hurry();
   const rich = document.createElement("div");
   rich.className = "cell w-rich";
-  Object.assign(rich.dataset, { field: cell.dataset.field, form: "html", name: cell.dataset.name });
+  Object.assign(rich.dataset, { field: cell.dataset.field, form: "html", name: calledOf(cell) });
   const read = document.createElement("div");
   read.className = "prose w-read";
   const opener = button("Rediger med formatering", () => open(rich));
