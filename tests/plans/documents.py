@@ -68,8 +68,8 @@ def small_plan(**changes: object) -> PlanDocument:
     return PlanDocument(**(facts | changes))  # type: ignore[arg-type]
 
 
-def plan_of_size(measures: int) -> PlanDocument:
-    """A plan with this many measures under one goal in each of three sections."""
+def plan_of_size(measures: int, *, sections: int = 3) -> PlanDocument:
+    """A plan with this many measures under one goal in each of so many sections."""
 
     def section(n: int) -> Section:
         return Section(
@@ -88,13 +88,13 @@ def plan_of_size(measures: int) -> PlanDocument:
                             html=f"Tiltak {n}.{m}",
                             responsible=Responsible(text="SSU", parties=("SSU",)),
                         )
-                        for m in range(measures // 3)
+                        for m in range(measures // sections)
                     ),
                 ),
             ),
         )
 
-    return PlanDocument(title="Handlingsplan", sections=tuple(section(n) for n in (1, 2, 3)))
+    return PlanDocument(title="Handlingsplan", sections=tuple(section(n) for n in range(1, sections + 1)))
 
 
 # Letters that people write, Sámi ones too; without control characters, which no file format carries.
