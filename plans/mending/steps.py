@@ -16,7 +16,7 @@ type Pieces = tuple[Piece, ...]
 Why = Literal["gone", "same", "last", "table", "whole", "level", "fixed"]
 
 
-class CannotCorrect(ValueError):
+class CannotMend(ValueError):
     """The pieces do not allow it."""
 
     def __init__(self, why: Why) -> None:
@@ -27,7 +27,7 @@ class CannotCorrect(ValueError):
 def _part(piece: Piece) -> Part:
     if isinstance(piece.part, Section | Goal | Measure | Line):
         return piece.part
-    raise CannotCorrect("fixed")
+    raise CannotMend("fixed")
 
 
 def _fresh(pieces: Iterable[Piece], stem: str) -> Iterator[str]:
@@ -43,20 +43,21 @@ def turn(pieces: Pieces, at: int, kind: Turnable) -> Sequence[Piece]:
     piece = pieces[at]
     part = _part(piece)
     if piece.kind == kind:
-        raise CannotCorrect("same")
+        raise CannotMend("same")
     turned = part_of(kind, piece.key, words_of(part))
     around = _Around(pieces, piece)
     place: Place = "after" if piece.kind == "heading" and around.goals_before else "goal"
     kept = [replace(piece, part=turned, place=place, level=_level(turned, around))]
     if isinstance(turned, Line) and not turned.runs:
         kept = []  # «tiltak uten eget mål» has no words
-    return [*pieces[:at], *kept, *_notes(pieces, piece, part, kind), *pieces[at + 1 :]]
+    return [*pieces[:at], *kept, *_notes(pieces, around, kind), *pieces[at + 1 :]]
 
 
 class _Around:
     """What stands around a piece in the plan, as far as the headings before and after it."""
 
     def __init__(self, pieces: Pieces, piece: Piece) -> None:
+        self.piece = piece
         shown = standing(pieces)
         at = place_of(shown, piece.key)
         before = list(takewhile(lambda p: p.kind != "heading", reversed(shown[:at])))
@@ -77,11 +78,12 @@ def _level(part: Part, around: _Around) -> int:
     return max(around.above, min(around.below, around.above + 1), 1)
 
 
-def _notes(pieces: Pieces, piece: Piece, part: Part, kind: Turnable) -> list[Piece]:
-    """What the part says that this kind has no room for, as lines to stand under the piece."""
+def _notes(pieces: Pieces, around: "_Around", kind: Turnable) -> list[Piece]:
+    """What the piece in the middle says that this kind has no room for, as lines to stand under it."""
     place: Place = "body" if kind == "heading" else "goal"
-    notes = notes_of(part, kind, source_headings(Section(key="", columns=_Around(pieces, piece).columns)))
-    keys = _fresh(pieces, piece.key)
+    headings = source_headings(Section(key="", columns=around.columns))
+    notes = notes_of(_part(around.piece), kind, headings)
+    keys = _fresh(pieces, around.piece.key)
     return [Piece(key=key, part=Line("p", runs), place=place) for key, runs in zip(keys, notes, strict=False)]
 
 
@@ -90,7 +92,7 @@ def move(pieces: Pieces, at: int, step: int) -> Sequence[Piece]:
     shown = standing(pieces)
     here = place_of(shown, pieces[at].key)
     if not may_move(shown, here, step):
-        raise CannotCorrect("level")
+        raise CannotMend("level")
     levels = {piece.key: piece.level + step for piece in (shown[here], *under(shown, here))}
     return [replace(p, level=levels.get(p.key, p.level)) if p.kind == "heading" else p for p in pieces]
 
@@ -102,14 +104,14 @@ def join(pieces: Pieces, at: int) -> Sequence[Piece]:
     piece = pieces[at]
     first = _part(piece)
     if is_table(first):
-        raise CannotCorrect("table")
+        raise CannotMend("table")
     shown = standing(pieces)
     after = next_to(shown, place_of(shown, piece.key))
     if after is None:
-        raise CannotCorrect("last")
+        raise CannotMend("last")
     second = _part(after)
     together = replace(piece, part=put_together(first, second))
-    notes = _notes(pieces, after, second, cast(Turnable, piece.kind))
+    notes = _notes(pieces, _Around(pieces, after), cast(Turnable, piece.kind))
     others = [p for p in pieces[at + 1 :] if p.key != after.key]
     before = [p for p in pieces[:at] if p.key != after.key]
     return [*before, together, *notes, *others]
@@ -120,7 +122,7 @@ def split(pieces: Pieces, at: int) -> Sequence[Piece]:
     part = _part(piece)
     first, *rest = _lines(part)
     if not rest:
-        raise CannotCorrect("whole")
+        raise CannotMend("whole")
     words = words_of(part)
     # What stands under a goal stays with its first line.
     place: Place = "goal" if piece.kind == "goal" else piece.place
@@ -158,7 +160,7 @@ def _between(stretches: Iterable[Runs], sign: str) -> Iterator[Run]:
 def leave_out(pieces: Pieces, at: int, *, below: bool) -> Sequence[Piece]:
     key = pieces[at].key
     if pieces[at].kind == "columns":
-        raise CannotCorrect("fixed")
+        raise CannotMend("fixed")
     shown = standing(pieces)
     gone = {key, *(p.key for p in under(shown, place_of(shown, key)) if below)}
     return [replace(piece, out=key) if piece.key in gone else piece for piece in pieces]
@@ -167,7 +169,7 @@ def leave_out(pieces: Pieces, at: int, *, below: bool) -> Sequence[Piece]:
 def take_back(pieces: Pieces, at: int) -> Sequence[Piece]:
     key = pieces[at].key
     if pieces[at].out != key:
-        raise CannotCorrect("gone")
+        raise CannotMend("gone")
     return [replace(piece, out="") if piece.out == key else piece for piece in pieces]
 
 
@@ -180,10 +182,10 @@ def standing(pieces: Iterable[Piece]) -> Pieces:
 
 
 def place_of(pieces: Pieces, key: str) -> int:
-    """Raises CannotCorrect where no piece has the key."""
+    """Raises CannotMend where no piece has the key."""
     found = next((n for n, piece in enumerate(pieces) if piece.key == key), None)
     if found is None:
-        raise CannotCorrect("gone")
+        raise CannotMend("gone")
     return found
 
 

@@ -1,4 +1,4 @@
-"""A reading corrected piece by piece: what each correction makes of a plan, and that no word is lost."""
+"""A reading mended piece by piece: what each mend makes of a plan, and that no word is lost."""
 
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helsefellesskap.richtext import clean_block, clean_inline, plain
-from plans.corrections import CannotCorrect, Corrected, Correction, choices, corrected
 from plans.document import (
     Deadline,
     Figure,
@@ -24,6 +23,7 @@ from plans.document import (
 )
 from plans.importers.interpret.words import tokens
 from plans.lines_html import lines_of
+from plans.mending import CannotMend, Mend, Mended, choices, mended
 
 from .documents import any_plan, small_plan
 
@@ -87,7 +87,7 @@ WHOLE = [
     "Små barn.",  # 12
 ]
 
-# sentence → (corrections, which lines of WHOLE become others, and which)
+# sentence → (mends, which lines of WHOLE become others, and which)
 type Made = list[tuple[str, str] | tuple[str, str, bool]]
 CASES: dict[str, tuple[Made, tuple[int, int], list[str]]] = {
     "a measure becomes a goal; the measures after it are its own, its responsible a line under it": (
@@ -208,8 +208,8 @@ CASES: dict[str, tuple[Made, tuple[int, int], list[str]]] = {
 }
 
 
-def made(document: PlanDocument, corrections: Made) -> Corrected:
-    return corrected(document, [Correction(*c) for c in corrections])  # type: ignore[arg-type]
+def made(document: PlanDocument, mends: Made) -> Mended:
+    return mended(document, [Mend(*c) for c in mends])  # type: ignore[arg-type]
 
 
 def test_the_plan_of_these_tests():
@@ -217,9 +217,9 @@ def test_the_plan_of_these_tests():
 
 
 @pytest.mark.parametrize("sentence", CASES)
-def test_corrections_by_sentence(sentence: str):
-    corrections, (start, end), instead = CASES[sentence]
-    assert shown(made(PLAN, corrections).document) == WHOLE[:start] + instead + WHOLE[end:]
+def test_mends_by_sentence(sentence: str):
+    mends, (start, end), instead = CASES[sentence]
+    assert shown(made(PLAN, mends).document) == WHOLE[:start] + instead + WHOLE[end:]
 
 
 def test_a_subheading_by_its_number_and_a_label_by_its_bracket():
@@ -275,7 +275,7 @@ def test_a_figure_is_taken_out_and_column_headings_follow_their_table():
 
 
 @pytest.mark.parametrize(
-    ("correction", "why"),
+    ("mend", "why"),
     [
         (("goal", "g1"), "same"),
         (("goal", "finnes-ikke"), "gone"),
@@ -288,18 +288,18 @@ def test_a_figure_is_taken_out_and_column_headings_follow_their_table():
         (("goal", "s2-k"), "fixed"),
     ],
 )
-def test_what_cannot_be_done_is_said(correction: tuple[str, str], why: str):
-    with pytest.raises(CannotCorrect) as refused:
-        made(PLAN, [correction])
+def test_what_cannot_be_done_is_said(mend: tuple[str, str], why: str):
+    with pytest.raises(CannotMend) as refused:
+        made(PLAN, [mend])
     assert refused.value.why == why
 
 
-def test_what_was_taken_out_is_not_corrected():
-    with pytest.raises(CannotCorrect):
+def test_what_was_taken_out_is_not_mended():
+    with pytest.raises(CannotMend):
         made(PLAN, [("out", "m1"), ("goal", "m1")])
 
 
-# --- any plan, any corrections ---
+# --- any plan, any mends ---
 
 _BODIES = [
     "",
@@ -346,7 +346,7 @@ def _read_plans(draw: st.DrawFn) -> PlanDocument:
     return replace(plan, sections=tuple(map(section, plan.sections)))
 
 
-def _words(result: Corrected) -> Counter[str]:
+def _words(result: Mended) -> Counter[str]:
     """Every word that stands in the plan or in the list of what was taken out.
 
     A line that is the same in several facts or column headings counts once: two measures that become one
@@ -367,22 +367,22 @@ def _words(result: Corrected) -> Counter[str]:
     return tokens("\n".join([*texts, *lines]))
 
 
-def _possible(result: Corrected) -> list[Correction]:
-    back = [Correction("back", key) for key in result.left_out]
+def _possible(result: Mended) -> list[Mend]:
+    back = [Mend("back", key) for key in result.left_out]
     every = [(verb, key) for key, verbs in choices(result.shown).items() for verb in verbs]
-    return back + [Correction(verb, key, alike) for verb, key in every for alike in (False, True)]
+    return back + [Mend(verb, key, alike) for verb, key in every for alike in (False, True)]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_read_plans(), st.data())
-def test_no_word_is_lost_whatever_is_corrected(read: PlanDocument, data: st.DataObject):
-    corrections: list[Correction] = []
-    result = corrected(read, corrections)
+def test_no_word_is_lost_whatever_is_mended(read: PlanDocument, data: st.DataObject):
+    mends: list[Mend] = []
+    result = mended(read, mends)
     before = _words(result)
     for _ in range(data.draw(st.integers(1, 12))):
         if possible := _possible(result):
-            corrections.append(data.draw(st.sampled_from(possible)))
-            result = corrected(read, corrections)
+            mends.append(data.draw(st.sampled_from(possible)))
+            result = mended(read, mends)
     document = result.document
     after = _words(result)
     assert before - after == Counter()
@@ -401,7 +401,7 @@ def test_no_word_is_lost_whatever_is_corrected(read: PlanDocument, data: st.Data
         assert [clean_block(html) for html in (section.body, section.after)] == [section.body, section.after]
     for part in [*(g for _s, g in document.walk_goals()), *_measures(document)]:
         assert (plain(part.html), clean_inline(part.html)) == (part.text, part.html)
-    assert corrected(read, []).document is read
+    assert mended(read, []).document is read
 
 
 def _measures(document: PlanDocument) -> list[Measure]:
@@ -411,7 +411,7 @@ def _measures(document: PlanDocument) -> list[Measure]:
 @settings(max_examples=60, deadline=None)
 @given(_read_plans(), st.data())
 def test_what_is_taken_out_and_back_leaves_the_plan_as_it_was(read: PlanDocument, data: st.DataObject):
-    pieces = corrected(read, []).pieces
+    pieces = mended(read, []).pieces
     keys = [p.key for p in pieces if p.kind != "columns"]
     if keys:
         key = data.draw(st.sampled_from(keys))
@@ -419,7 +419,7 @@ def test_what_is_taken_out_and_back_leaves_the_plan_as_it_was(read: PlanDocument
         assert made(read, [(verb, key), ("back", key)]).document == read
 
 
-def test_the_small_plan_keeps_every_field_of_what_is_not_corrected():
+def test_the_small_plan_keeps_every_field_of_what_is_not_mended():
     plan = small_plan()
     document = made(plan, [("goal", "s1-t1")]).document
     assert document.sections[1:] == plan.sections[1:]

@@ -1,4 +1,4 @@
-"""A reading with its corrections, made in order."""
+"""A reading with its mends, made in order."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from plans.lines import Line
 
 from . import steps
 from .pieces import Columns, Piece, chapters_of, document_of, in_order, pieces_of
-from .steps import CannotCorrect, Pieces
+from .steps import CannotMend, Pieces
 from .words import Turnable, notes_of, words_of
 
 Verb = Literal[
@@ -22,20 +22,20 @@ Verb = Literal[
 ]  # fmt: skip
 
 
-class Correction(NamedTuple):
+class Mend(NamedTuple):
     verb: Verb
     key: str  # of the piece
     alike: bool = False  # and those like it right after, where the verb is a kind or «out»
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
-    """A reading with its corrections made."""
+class Mended:
+    """A reading with its mends made."""
 
     document: PlanDocument
     pieces: Pieces  # in the order that they were read, those that were taken out too
     shown: Pieces  # in the order that they have in the plan
-    said: tuple[str, ...]  # for each correction, the words that it was about
+    said: tuple[str, ...]  # for each mend, the words that it was about
 
     @property
     def left_out(self) -> dict[str, list[str]]:
@@ -54,33 +54,33 @@ class Corrected:
         return next((piece.key for piece in order if piece.key in standing), "")
 
 
-def corrected(read: PlanDocument, corrections: Iterable[Correction]) -> Corrected:
-    """The document that was read, with the corrections made in order. Raises CannotCorrect.
+def mended(read: PlanDocument, mends: Iterable[Mend]) -> Mended:
+    """The document that was read, with the mends made in order. Raises CannotMend.
 
-    Without corrections it is the very document that was read.
+    Without mends it is the very document that was read.
     """
     pieces, said = pieces_of(read), []
-    for correction in corrections:
-        said.append(text_of(pieces[steps.place_of(pieces, correction.key)]))
-        for key in _keys(pieces, correction):
-            pieces = _step(pieces, key, correction.verb)
+    for mend in mends:
+        said.append(text_of(pieces[steps.place_of(pieces, mend.key)]))
+        for key in _keys(pieces, mend):
+            pieces = _step(pieces, key, mend.verb)
     chapters = chapters_of(pieces)
     document = document_of(read, chapters) if said else read
-    return Corrected(document, pieces, in_order(chapters), tuple(said))
+    return Mended(document, pieces, in_order(chapters), tuple(said))
 
 
-def _keys(pieces: Pieces, correction: Correction) -> list[str]:
-    if not (correction.alike and correction.verb in (*get_args(Turnable), "out")):
-        return [correction.key]
+def _keys(pieces: Pieces, mend: Mend) -> list[str]:
+    if not (mend.alike and mend.verb in (*get_args(Turnable), "out")):
+        return [mend.key]
     shown = steps.standing(pieces)
-    like_it = steps.alike(shown, steps.place_of(shown, correction.key))
-    return [correction.key, *(piece.key for piece in like_it)]
+    like_it = steps.alike(shown, steps.place_of(shown, mend.key))
+    return [mend.key, *(piece.key for piece in like_it)]
 
 
 def _step(pieces: Pieces, key: str, verb: Verb) -> Pieces:
     at = steps.place_of(pieces, key)
     if pieces[at].out and verb != "back":
-        raise CannotCorrect("gone")
+        raise CannotMend("gone")
     match verb:
         case "heading" | "goal" | "measure" | "text":
             changed = steps.turn(pieces, at, verb)
@@ -116,7 +116,7 @@ def _all_words(piece: Piece) -> str:
 
 
 def choices(shown: Pieces) -> dict[str, tuple[Verb, ...]]:
-    """What can be done with each piece that stands in the plan and can be corrected."""
+    """What can be done with each piece that stands in the plan and can be mended."""
     return {
         piece.key: tuple(_choices(shown, at)) for at, piece in enumerate(shown) if piece.kind != "columns"
     }
