@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from helsefellesskap import national_id
 from helsefellesskap.richtext import plain
 
 from . import document as doc
+from .mendable import Mendable, mendable
+from .mending import Mended, Piece, text_of
 from .models import Import
 
 READINGS = {
@@ -53,21 +55,25 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    document: doc.PlanDocument
+    read: Mended
+    document: doc.PlanDocument  # with the mends made
     blocks: list[dict[str, Any]]  # as blocks.to_dict gives them; what can be linked to has an `anchor`
     omitted: list[dict[str, str]]
     notices: list[Notice]
     left_out: list[Notice]  # what the interpreter left out, and says so
     goals: int
     measures: int
+    mendable: Mendable | None  # until it has become a draft
 
 
 def preview_of(import_: Import) -> Preview:
-    document = doc.load(import_.document)
+    read = import_.read()
+    document = read.document
     source = json.loads(import_.source)
     texts = _set_anchors(source["blocks"])
-    warnings = list(_warnings(document, texts))
+    warnings = list(_warnings(_Places(document, () if import_.plan_id else read.shown), document, texts))
     return Preview(
+        read=read,
         document=document,
         blocks=source["blocks"],
         omitted=[o | {"name": str(WHY.get(o["why"], o["why"]))} for o in source["omitted"]],
@@ -79,6 +85,7 @@ def preview_of(import_: Import) -> Preview:
         left_out=[n for n in warnings if n.text.startswith(_LEFT_OUT)],
         goals=sum(1 for _section, goal in document.walk_goals() if goal.text),
         measures=sum(1 for _ in document.walk_measures()),
+        mendable=None if import_.plan_id else mendable(import_, read),
     )
 
 
@@ -115,8 +122,7 @@ def _parts(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield from _parts(cell["blocks"])
 
 
-def _warnings(document: doc.PlanDocument, texts: dict[str, list[str]]) -> Iterator[Notice]:
-    places = _Places(document)
+def _warnings(places: "_Places", document: doc.PlanDocument, texts: dict[str, list[str]]) -> Iterator[Notice]:
     for warning in document.warnings:
         known = warning.where in texts
         here = texts.get(warning.where, [])
@@ -163,14 +169,18 @@ def _another_community(document: doc.PlanDocument, import_: Import) -> Iterator[
 class _Places:
     """Finds where in the document some words of the source ended up."""
 
-    def __init__(self, document: doc.PlanDocument) -> None:
-        # Measures first: a table row with a goal and a measure is about the measure.
+    def __init__(self, document: doc.PlanDocument, pieces: Iterable[Piece]) -> None:
         self._names: list[tuple[str, str]] = []
         self._longer: list[tuple[str, str]] = []
         for _section, _goal, measure in document.walk_measures():
             self._add(measure.key, measure.text)
+        self._measures = len(self._names)
         for _section, goal in document.walk_goals():
             self._add(goal.key, goal.text, longer=goal.body)
+        self._goal_names = {name for name, _key in self._names[self._measures :]}
+        for piece in pieces:
+            if piece.kind == "text":
+                self._add(piece.key, text_of(piece))
         for _depth, section in document.walk_sections():
             self._add(section.key, f"{section.number} {section.heading}", longer=section.body + section.after)
             self._add(section.key, section.heading)
@@ -180,11 +190,18 @@ class _Places:
         self._longer.append((_folded(f"{text} {plain(longer)}"), key))
 
     def find(self, texts: list[str]) -> str:
-        """The key of the section, goal or measure that has these words; empty where none has."""
+        """The key of the text, section, goal or measure that has these words; empty where none has."""
         unlabelled = [re.sub(r"^\s*\w{1,3}[.)]?\s+", "", text) for text in texts]
         words = {f for f in map(_folded, [*texts, *unlabelled]) if f}
-        named = (key for name, key in self._names if name in words)
-        within = (key for longer, key in self._longer if any(len(w) > 8 and w in longer for w in words))
+        # A table row with a goal and a measure is about the measure, even if that was joined with another.
+        return self._find(words - self._goal_names, self._measures) or self._find(words, len(self._names))
+
+    def _find(self, words: set[str], first: int) -> str:
+        """Among the first so many: what is called so, else what has the words within."""
+        named = (key for name, key in self._names[:first] if name in words)
+        within = (
+            key for longer, key in self._longer[:first] if any(len(w) > 8 and w in longer for w in words)
+        )
         return next(named, "") or next(within, "")
 
 

@@ -109,6 +109,8 @@ ADDRESSES: dict[str, Address] = {
     "upload_plan": Address(SECRETARIAT, 200, 400),
     "import_preview": Address(SECRETARIAT, 200, 200),
     "reread_import": Address(SECRETARIAT, 405, 302),
+    "mend_import": Address(SECRETARIAT, 405, 400),
+    "undo_mend": Address(SECRETARIAT, 405, 400),
     "accept_import": Address(SECRETARIAT, 405, 302),
     "discard_import": Address(SECRETARIAT, 405, 302),
     "plan_work": Address(CO_AUTHORS, 200, 200),
@@ -249,9 +251,8 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk
             ),
-            **dict.fromkeys(
-                ("import_preview", "reread_import", "accept_import", "discard_import"), upload.pk
-            ),
+            **dict.fromkeys(("import_preview", "reread_import", "mend_import", "undo_mend"), upload.pk),
+            **dict.fromkeys(("accept_import", "discard_import"), upload.pk),
         },
     }
 

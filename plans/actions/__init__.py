@@ -15,6 +15,7 @@ from .hints import bring_back, choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .lay_before import close_review, lay_before, send_review_link
 from .mark_linguistic import mark_linguistic
+from .mend_import import mend_import, undo_mend
 from .paste_table import Clip, paste_table, read_table
 from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
@@ -65,6 +66,7 @@ __all__ = [
     "give_input",
     "lay_before",
     "mark_linguistic",
+    "mend_import",
     "move_row",
     "move_to",
     "paste_table",
@@ -87,6 +89,7 @@ __all__ = [
     "take_stances",
     "tidy",
     "undo",
+    "undo_mend",
     "upload_plan",
     "wave_off",
     "withdraw",

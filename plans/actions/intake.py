@@ -9,7 +9,7 @@ from django.db import DataError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from helsefellesskap.errors import NotAllowed, Refusal, WrongState
+from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from helsefellesskap.richtext import clean_block, clean_inline
 from partners.models import Audit, HealthCommunity, StoredFile, User
 from plans import document as doc
@@ -41,7 +41,7 @@ def upload_plan(
 
     `trusted` is for the command line: whoever runs it holds the database anyway.
     """
-    _allowed(by, community, trusted)
+    allowed_to_import(by, community, trusted)
     read = _read(data, name)
     with transaction.atomic():
         _store_figures(read)
@@ -49,17 +49,27 @@ def upload_plan(
         return Import.objects.create(community=community, name=name[-255:], file=stored, by=by, **_kept(read))
 
 
-def reread_import(import_: Import, *, by: User, read_as: str) -> Import:
+def reread_import(import_: Import, *, by: User, read_as: str, drop_mends: bool = False) -> Import:
     """Reads the stored file anew in the way asked for; if that fails, the former reading stays.
 
-    Raises NotAllowed, WrongState (it is a plan already) and Unreadable.
+    Raises NotAllowed, WrongState (it is a plan already), Conflict (mends would be lost, and nobody
+    said that they may be) and Unreadable.
     """
-    _allowed(by, import_.community)
+    allowed_to_import(by, import_.community)
     read = _read(import_.file.read(), import_.name, read_as)
     with transaction.atomic():
-        import_ = _lock(import_)
+        import_ = lock_import(import_)
         if import_.plan_id:
             raise WrongState(_("Filen er allerede blitt et utkast."))
+        if import_.mends and not drop_mends:
+            raise Conflict(
+                _(
+                    "Filen er ikke lest på nytt, for da forsvinner rettelsene. "
+                    "Kryss av for at de kan tas bort, hvis det er det du vil."
+                )
+            )
+        import_.mends = []
+        import_.version += 1
         _store_figures(read)
         for field, value in _kept(read).items():
             setattr(import_, field, value)
@@ -70,11 +80,11 @@ def reread_import(import_: Import, *, by: User, read_as: str) -> Import:
 @transaction.atomic
 def accept_import(import_: Import, *, by: User, trusted: bool = False) -> Plan:
     """Makes the draft. Asked twice, it gives the same plan. Raises NotAllowed."""
-    _allowed(by, import_.community, trusted)
-    import_ = _lock(import_)
+    allowed_to_import(by, import_.community, trusted)
+    import_ = lock_import(import_)
     if import_.plan:
         return import_.plan
-    document = doc.load(import_.document)
+    document = import_.read().document
     figures = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
     files = {stored.sha256: stored for stored in StoredFile.objects.filter(sha256__in=figures)}
     try:
@@ -98,8 +108,8 @@ def accept_import(import_: Import, *, by: User, trusted: bool = False) -> Plan:
 @transaction.atomic
 def discard_import(import_: Import, *, by: User) -> None:
     """Throws the upload away, its file too where nothing else uses it. Raises NotAllowed and WrongState."""
-    _allowed(by, import_.community)
-    import_ = _lock(import_)
+    allowed_to_import(by, import_.community)
+    import_ = lock_import(import_)
     if import_.plan_id:
         raise WrongState(_("Filen er allerede blitt et utkast, og blir liggende ved det."))
     stored, name = import_.file, import_.name
@@ -113,7 +123,7 @@ def discard_import(import_: Import, *, by: User) -> None:
 @transaction.atomic
 def start_plan(community: HealthCommunity, *, by: User, title: str, kind: doc.Kind) -> Plan:
     """An empty draft with a title. Raises NotAllowed."""
-    _allowed(by, community)
+    allowed_to_import(by, community)
     document = doc.PlanDocument(title=title, kind=kind, language=community.language)
     plan = to_draft(document, community=community, by=by)
     what = _("Tomt utkast «%(plan)s» laget.") % {"plan": plan.title}
@@ -121,12 +131,12 @@ def start_plan(community: HealthCommunity, *, by: User, title: str, kind: doc.Ki
     return plan
 
 
-def _allowed(by: User, community: HealthCommunity, trusted: bool = False) -> None:
+def allowed_to_import(by: User, community: HealthCommunity, trusted: bool = False) -> None:
     if not (trusted or rules.may_import(by, community)):
         raise NotAllowed(_("Bare sekretariatet kan legge inn planer."))
 
 
-def _lock(import_: Import) -> Import:
+def lock_import(import_: Import) -> Import:
     found = (
         Import.objects.select_for_update(of=("self",))
         .select_related("community", "plan", "file")

@@ -1,11 +1,13 @@
 """Forms for bringing a plan in: a file, or an empty plan with a title."""
 
-from typing import Any
+from typing import Any, get_args
+from uuid import UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import HealthCommunity
+from plans.mending import Mend, Verb
 from plans.models import Plan, Revision
 from plans.preview import READINGS
 
@@ -24,6 +26,30 @@ class UploadForm(forms.Form):
 
 class RereadForm(forms.Form):
     read_as = forms.ChoiceField(choices=list(READINGS.items()))
+    drop_mends = forms.BooleanField(required=False)
+
+
+class UndoMendForm(forms.Form):
+    """What the page sends along: the version that the person saw, and a mark of the page's own."""
+
+    version = forms.IntegerField()
+    op = forms.UUIDField()
+
+    def operation(self) -> UUID:
+        """The same for the same wish sent twice from one page."""
+        return uuid5(self.cleaned_data["op"], self.__class__.__name__)
+
+
+class MendForm(UndoMendForm):
+    verb = forms.ChoiceField(choices=[(verb, verb) for verb in get_args(Verb)])
+    key = forms.CharField(max_length=200)
+    alike = forms.BooleanField(required=False)
+
+    def mend(self) -> Mend:
+        return Mend(*(self.cleaned_data[name] for name in ("verb", "key", "alike")))
+
+    def operation(self) -> UUID:
+        return uuid5(self.cleaned_data["op"], " ".join(map(str, self.mend())))
 
 
 class StartPlanForm(forms.ModelForm):

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 from partners.models import HealthCommunity
 from partners.roles import may
+from plans.document import Figure, Section
+from plans.mendable import Mendable
 from plans.models import Plan
 from plans.rules import Person
 
@@ -48,3 +50,11 @@ def next_level(level: int) -> int:
 def sees_work(user: Person, community: HealthCommunity) -> bool:
     """Whether the person has a workbench in the community; one who shares a single plan has none."""
     return may(user, "see_work", community)
+
+
+@register.filter
+def figures(section: Section, mendable: Mendable | None) -> list[tuple[str, Figure]]:
+    """The section's figures, each with the key that it is mended by."""
+    if mendable:
+        return mendable.figures[section.key]
+    return [("", figure) for figure in section.figures]

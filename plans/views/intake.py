@@ -1,5 +1,7 @@
 """From a file to a draft: upload, preview, read in another way, accept or discard."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity
 from plans import actions, queries
 from plans.forms.intake import RereadForm, UploadForm
+from plans.mendable import KINDS, VERBS
 from plans.models import Import
 from plans.preview import READINGS, preview_of
 
@@ -46,28 +49,44 @@ def _upload_page(request: SignedIn, place: HealthCommunity, form: UploadForm, st
 
 @at_work
 def import_preview(request: SignedIn, community: str, pk: int) -> HttpResponse:
-    import_ = _import_for(request, community, pk)
-    context = {
+    """`?rett=` names the piece that the menu is open for, where no script opens it."""
+    return preview_page(request, import_for(request, community, pk), chosen=request.GET.get("rett", ""))
+
+
+def preview_page(
+    request: SignedIn, import_: Import, *, chosen: str = "", refused: str = "", status: int = 200
+) -> HttpResponse:
+    context = preview_context(import_, chosen) | {"refused": refused}
+    return render(request, "plans/workbench/import_preview.html", context, status=status)
+
+
+def preview_context(import_: Import, chosen: str = "") -> dict[str, Any]:
+    """What the preview's templates need; `chosen` is the key of the piece that the menu is open for."""
+    preview = preview_of(import_)
+    return {
         "community": import_.community,
         "import": import_,
-        "preview": preview_of(import_),
+        "preview": preview,
+        "mendable": preview.mendable,
+        "chosen": preview.mendable.tools.get(chosen) if preview.mendable else None,
+        "verbs": VERBS,
+        "kinds": KINDS,
         "readings": READINGS,
         # The outline is the editor's, without its tools.
         "codes": None,
         "figure_urls": None,
         "may_edit": False,
     }
-    return render(request, "plans/workbench/import_preview.html", context)
 
 
 @require_POST
 @at_work
 def reread_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
-    import_ = _import_for(request, community, pk)
+    import_ = import_for(request, community, pk)
     form = RereadForm(request.POST)
     if form.is_valid():
         try:
-            actions.reread_import(import_, by=request.user, read_as=form.cleaned_data["read_as"])
+            actions.reread_import(import_, by=request.user, **form.cleaned_data)
             messages.success(request, _("Filen er lest på nytt."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
@@ -77,7 +96,7 @@ def reread_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
 @require_POST
 @at_work
 def accept_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
-    plan = actions.accept_import(_import_for(request, community, pk), by=request.user)
+    plan = actions.accept_import(import_for(request, community, pk), by=request.user)
     messages.success(request, _("Utkastet er laget. Rett det som ble lest feil."))
     return redirect(plan.get_work_url())
 
@@ -85,13 +104,13 @@ def accept_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
 @require_POST
 @at_work
 def discard_import(request: SignedIn, community: str, pk: int) -> HttpResponse:
-    import_ = _import_for(request, community, pk)
+    import_ = import_for(request, community, pk)
     actions.discard_import(import_, by=request.user)
     messages.success(request, _("«%(file)s» er forkastet.") % {"file": import_.name})
     return redirect("community_work", community)
 
 
-def _import_for(request: SignedIn, community: str, pk: int) -> Import:
+def import_for(request: SignedIn, community: str, pk: int) -> Import:
     place = queries.community_for(request.user, community, may="import_plan")
     return get_object_or_404(
         Import.objects.select_related("community", "plan__community", "file", "by"), community=place, pk=pk
