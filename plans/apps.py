@@ -13,11 +13,13 @@ class PlansConfig(AppConfig):
         from . import matters
         from .actions.decisions import PlanSubjects
         from .queries.reviews import opened_by
+        from .queries.status import round_opened_by
 
         post_migrate.connect(_protect_rows, sender=self)
         subjects.register(PlanSubjects())
         matters.register()
         links.register("review", resolve=opened_by)
+        links.register("status", resolve=round_opened_by)
 
 
 def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:

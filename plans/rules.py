@@ -44,23 +44,43 @@ def may_ask_status(user: Person, plan: Plan) -> bool:
     return may(user, "ask_status", plan.community_id)
 
 
-def may_report(user: Person, plan: Plan, party: Committee | Partner | RoleParty | str) -> bool:
-    """Whether the person speaks for the party today: its representative, or by a seat."""
+def voices(user: Person, plan: Plan) -> frozenset[tuple[str, int]]:
+    """The parties that the person speaks for here today, as («partner», id) and («committee», id).
+
+    By representing them, by a seat that represents them (observers' do not speak for them), by a seat
+    in the committee. Read once per user object and community; three queries.
+    """
     if not isinstance(user, User) or not user.is_active:
-        return False
-    today = timezone.localdate()
+        return frozenset()
+    known: dict[int, frozenset[tuple[str, int]]] = user.__dict__.setdefault("_voices", {})
+    if plan.community_id not in known:
+        today = timezone.localdate()
+        partners = user.representations.filter(on(today), community=plan.community_id)
+        seats = user.seats.filter(on(today), committee__community=plan.community_id)
+        represented = seats.exclude(role=Seat.Role.OBSERVER).exclude(represents=None)
+        committees = seats.filter(role__in=(*DECIDING, Seat.Role.SECRETARY))
+        known[plan.community_id] = frozenset(
+            [("partner", pk) for pk in partners.values_list("partner", flat=True)]
+            + [("partner", pk) for pk in represented.values_list("represents", flat=True)]
+            + [("committee", pk) for pk in committees.values_list("committee", flat=True)]
+        )
+    return known[plan.community_id]
+
+
+def may_report(user: Person, plan: Plan, party: Committee | Partner | RoleParty | str) -> bool:
+    """Whether the person speaks for the party today. Nobody speaks for a role, or for a mere name."""
     match party:
         case Committee():
-            deciding = (*DECIDING, Seat.Role.SECRETARY)
-            return any(seat.role in deciding for seat in seats_held(user, party))
+            return ("committee", party.pk) in voices(user, plan)
         case Partner():
-            here = user.representations.filter(on(today), partner=party, community=plan.community_id)
-            seats = user.seats.filter(
-                on(today), represents=party, committee__community=plan.community_id
-            ).exclude(role=Seat.Role.OBSERVER)
-            return here.exists() or seats.exists()
+            return ("partner", party.pk) in voices(user, plan)
         case _:
             return False
+
+
+def may_see_status(user: Person, plan: Plan) -> bool:
+    """The page where status is reported: for whoever speaks for somebody here, and the secretariat."""
+    return may_ask_status(user, plan) or bool(voices(user, plan))
 
 
 def may_send_hearing(user: Person, plan: Plan) -> bool:

@@ -24,7 +24,7 @@ from partners.models import User
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
 from plans.actions.shared_copies import share_copy
-from plans.models import EditedFile, Item, Plan, ProposedChange
+from plans.models import EditedFile, Item, Plan, ProposedChange, StatusRound
 from tests import make
 from tests.people import NAMES, Cast
 
@@ -38,6 +38,10 @@ CO_AUTHORS = frozenset({"kari", "jon", "siv"})  # who may write in the draft
 PREPARING = frozenset({"kari", "sigrid"})  # what lies before SSU
 ANSWERING = frozenset({"ingrid", "tove"})  # in SSU
 READING = PREPARING | ANSWERING | {"olav", "gunn", "siv"}  # SSU's papers
+
+# Who speaks for a party here: a committee's members and secretary, a party's representative.
+SPEAKING = frozenset({"kari", "ingrid", "per", "sigrid", "aslak"})
+NO_ONE: frozenset[str] = frozenset()  # only the holder of a personal link
 
 ASKED_TO_SIGN_IN = "asked to sign in"
 
@@ -171,6 +175,11 @@ ADDRESSES: dict[str, Address] = {
     "bring_back": Address(CO_AUTHORS, 405, 404),
     "explain": Address(CO_AUTHORS, 405, 400),
     "choose_hints": Address(SECRETARIAT, 405, 302),
+    # status of a published plan
+    "report_status": Address(SPEAKING, 200, 403),  # an empty form names no line
+    "report_status_by_link": Address(NO_ONE, 200, 200),
+    "ask_status": Address(SECRETARIAT, 200, 422),
+    "close_round": Address(SECRETARIAT, 405, 404),
 }
 
 
@@ -247,6 +256,9 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "resend_invitation": waiting.pk,
             "review_table": table.pk,
             "revoke_copy": copy.pk,
+            "report_status_by_link": StatusRound.objects.create(
+                plan=plan, due=timezone.localdate(), asked_by=cast.kari, closed_at=timezone.now()
+            ).pk,
             **dict.fromkeys(("resend_link", "revoke_link"), link.pk),
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,6 +64,10 @@ def report_status(
         raise Refusal(_("Velg en status."))
     if as_of > timezone.localdate():
         raise Refusal(_("Status meldes per en dag som har vært."))
+    said: dict[str, Any] = {"words": words.strip(), "value": value, "as_of": as_of, "by": by, "link": link}
+    own = plan.status_reports.filter(item=item, party_name=party_of(party)).order_by("as_of", "pk").last()
+    if own and all(getattr(own, name) == what for name, what in said.items()):
+        return own  # sent twice
     report = StatusReport.objects.create(
         plan=plan,
         item=item,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, DecisionPoint, PersonalLink
@@ -31,7 +32,7 @@ class StatusRound(models.Model):
         return f"{self.plan} {self.due:%d.%m.%Y}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.plan.get_work_url()}status/"
+        return reverse("report_status", args=[self.plan.community.slug, self.plan.slug])
 
 
 class StatusReport(models.Model):

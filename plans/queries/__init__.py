@@ -20,6 +20,7 @@ from .pictures import pictures, stale_in
 from .public import (
     adopted_plans,
     codes_of,
+    corrections_of,
     made_file,
     newest_public_revision_with,
     public_plans,
@@ -42,7 +43,17 @@ from .reviews import (
     without_seat,
 )
 from .settled import settled
-from .status import latest_reports, measures_to_report, parties_of, party_of, reporters_of, unanswered
+from .status import (
+    latest_reports,
+    lines_of,
+    measures_to_report,
+    open_round,
+    parties_of,
+    party_of,
+    reporters_of,
+    status_of,
+    unanswered,
+)
 from .work import community_for, plan_for
 
 __all__ = [
@@ -56,6 +67,7 @@ __all__ = [
     "communities_with_plans",
     "community_for",
     "community_work",
+    "corrections_of",
     "deletions",
     "document_before",
     "edits_of",
@@ -67,6 +79,7 @@ __all__ = [
     "invited_to",
     "last_seen",
     "latest_reports",
+    "lines_of",
     "made_file",
     "matrices",
     "measures_to_report",
@@ -78,6 +91,7 @@ __all__ = [
     "newest_public_revision_with",
     "old_measures",
     "open_copies",
+    "open_round",
     "parties_of",
     "party_of",
     "pasts",
@@ -99,6 +113,7 @@ __all__ = [
     "sources_for",
     "stale_in",
     "standings",
+    "status_of",
     "unanswered",
     "undecided",
     "usual_pair",

@@ -103,6 +103,16 @@ def public_plans(community: HealthCommunity) -> list[Standing]:
     )
 
 
+def corrections_of(plan: Plan) -> QuerySet[Correction]:
+    """The corrections of the plan that are public, newest first."""
+    return (
+        Correction.objects.filter(revision__plan=plan, revision__publication__isnull=False)
+        .select_related("revision__plan__community", "corrects")
+        .defer("revision__content", "corrects__content")
+        .order_by("-at")
+    )
+
+
 def public_versions(plan: Plan) -> QuerySet[Revision]:
     """All public revisions of a plan, newest first, without their content."""
     return _public_revisions(timezone.localdate()).filter(plan=plan).order_by("-number").defer("content")

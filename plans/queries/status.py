@@ -1,13 +1,17 @@
 """How it goes with a plan's measures: who can say, what was said last, who has not answered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from committees.models import Committee, PersonalLink, Seat
 from committees.rules import DECIDING
+from helsefellesskap.slugs import slug_of
 from partners.models import Partner, RoleParty, User
 from partners.roles import on
 from plans.importers.interpret.responsible import split
@@ -28,6 +32,14 @@ def party_of(party: Party) -> str:
             return party.short or party.name
         case RoleParty():
             return party.abbreviation
+
+
+def party_key(party: Party) -> str:
+    """The party as a form names it: «committee:3», «partner:7», «role:1», «name:De frivillige»."""
+    if isinstance(party, str):
+        return f"name:{party}"
+    kind = {Committee: "committee", Partner: "partner", RoleParty: "role"}[type(party)]
+    return f"{kind}:{party.pk}"
 
 
 def parties_of(measure: Measure) -> list[Party]:
@@ -66,7 +78,7 @@ def latest_reports(plan: Plan) -> list[StatusReport]:
     """What stands: of each measure and party the newest report. One query."""
     newest: dict[tuple[object, ...], StatusReport] = {}
     reports = plan.status_reports.select_related(
-        "partner", "committee", "role", "confirmed_in__decision__meeting"
+        "partner", "committee", "role", "confirmed_in__decision__meeting__committee"
     )
     for report in reports.order_by("as_of", "pk"):
         newest[key_of(report)] = report
@@ -135,3 +147,59 @@ def _people_of(plan: Plan, parties: Iterable[Party]) -> list[User]:
     )
     people = User.objects.filter(Q(pk__in=seats.values("user")) | represented, is_active=True)
     return list(people.distinct().order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One party's status of one measure, as the page for reporting shows it."""
+
+    measure: Measure
+    party: Party
+    standing: StatusReport | None  # what stands, if anything was reported
+    waiting: bool  # whether a round asks for it
+
+    @property
+    def party_name(self) -> str:
+        return party_of(self.party)
+
+    @property
+    def party_key(self) -> str:
+        return party_key(self.party)
+
+    @property
+    def name(self) -> str:
+        """Names the line on the page."""
+        return f"{self.measure.item.code}-{slug_of(self.party_key)}"
+
+
+def lines_of(plan: Plan, asked: StatusRound | None) -> list[Line]:
+    """A line for every measure and responsible party of the plan, in order. Seven queries."""
+    stands = {key_of(report): report for report in latest_reports(plan)}
+    lines = []
+    for measure in measures_to_report(plan):
+        for party in parties_of(measure):
+            report = stands.get(_key(measure, party))
+            answered = asked is None or (report is not None and report.reported_at >= asked.asked_at)
+            lines.append(Line(measure, party, report, not answered))
+    return lines
+
+
+def open_round(plan: Plan) -> StatusRound | None:
+    return plan.status_rounds.filter(closed_at=None).first()
+
+
+def status_of(plan: Plan) -> dict[str, list[StatusReport]]:
+    """Item key → what stands of the measure, a line a party; for the public pages. One query."""
+    found: dict[str, list[StatusReport]] = {}
+    for report in latest_reports(plan):
+        found.setdefault(str(report.item_id), []).append(report)
+    return found
+
+
+def round_opened_by(link: PersonalLink) -> Opens | None:
+    """The round that a personal link answers, until it is closed."""
+    asked = StatusRound.objects.select_related("plan").filter(pk=link.target, closed_at=None).first()
+    if asked is None:
+        return None
+    title = _("Status på «%(plan)s»") % {"plan": asked.plan.title}
+    return Opens(title, reverse("report_status_by_link", args=[asked.pk]), asked.due)

@@ -1,11 +1,12 @@
 """What templates need to show a PlanDocument: dates, names, headings and spelled-out bodies."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.document import Goal, Measure, PlanDocument, Responsible, Section, Status
 from plans.headings import source_headings
+from plans.models import StatusReport
 from plans.patient_groups import PATIENT_GROUPS
 
 register = template.Library()
@@ -111,6 +113,21 @@ def status_name(status: Status) -> str:
 @register.filter
 def status_color(status: Status) -> str:
     return _STATUS_COLORS.get(status.value or "", "neutral")
+
+
+@register.filter
+def value_color(value: str) -> str:
+    """Of a reported status, by its value."""
+    return _STATUS_COLORS.get(value, "neutral")
+
+
+@register.filter
+def late(measure: Measure, reports: Sequence[StatusReport]) -> bool:
+    """A date has passed, and nobody reported the measure done. Never inferred otherwise."""
+    due = measure.deadline.date if measure.deadline and not measure.struck else None
+    if not due or due >= timezone.localdate().isoformat():
+        return False
+    return all(report.value != "completed" for report in reports)
 
 
 @register.filter

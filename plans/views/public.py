@@ -43,6 +43,8 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "agreements": list(plan.agreements.all()),
         "codes": queries.codes_of(revision),
         "pasts": queries.pasts(plan),
+        "statuses": queries.status_of(plan),
+        "corrections": list(queries.corrections_of(plan)),
         "figure_urls": _figure_urls(document, revision),
         "pdf_url": revision.get_pdf_url() if made and made.file else "",
         "versions": versions,
