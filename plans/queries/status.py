@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.links import Opens
 from committees.models import Committee, PersonalLink, Seat
 from committees.rules import DECIDING
 from helsefellesskap.slugs import slug_of
