@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
 from typing import Any
 
 
@@ -19,6 +20,7 @@ class Rules:
     case_number: str = "{number:02}-{year}"
     conclusion_heading: str = "Forslag til konklusjon"
     papers_days: int = 7  # papers are sent so many days before the meeting
+    cases_days: int = 14  # cases are reported so many days before the papers are sent
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Rules":
@@ -33,6 +35,12 @@ class Rules:
         """As `read` takes it: what differs from the defaults."""
         usual = asdict(Rules())
         return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items() if v != usual[k]}
+
+    def papers_due(self, meeting: date) -> date:
+        return meeting - timedelta(days=self.papers_days)
+
+    def cases_due(self, meeting: date) -> date:
+        return self.papers_due(meeting) - timedelta(days=self.cases_days)
 
     def print_number(self, number: int, year: int) -> str:
         """A case's number in the committee's own form: «07-2026», «2026/7»."""

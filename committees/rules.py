@@ -9,7 +9,7 @@ from partners.models import HealthCommunity, User
 from partners.roles import may, on
 from partners.rules import may_manage_people
 
-from .models import Committee, Seat
+from .models import Case, Committee, Seat
 
 type Person = User | AnonymousUser
 
@@ -49,6 +49,19 @@ def may_read_papers(user: Person, committee: Committee) -> bool:
         or may_prepare(user, committee)
         or user.has_perm("committees.view_committee", committee)
     )
+
+
+def may_read_case(user: Person, case: Case) -> bool:
+    """A restricted case is for seats and those who prepare: not for guests, nor for who administers."""
+    committee = case.committee
+    if case.access == Case.Access.PUBLIC:
+        return may_read_papers(user, committee)
+    return bool(seats_held(user, committee)) or may_prepare(user, committee)
+
+
+def may_set_rules(user: Person, committee: Committee) -> bool:
+    """What the mandate says is the secretariat's to write down, and not one committee's secretary's."""
+    return may(user, "prepare_meetings", committee.community_id)
 
 
 def gives_stance(seat: Seat) -> bool:

@@ -1,6 +1,13 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import links, people
+from .converters import DayConverter
+from .views import cases, committees, links, meetings, people
+
+register_converter(DayConverter, "day")
+
+COMMITTEE = "arbeid/<slug:community>/utvalg/<slug:committee>/"
+MEETING = COMMITTEE + "moter/<day:date>/"
+CASE = COMMITTEE + "saker/<int:year>-<int:nr>/"
 
 urlpatterns = [
     path("arbeid/<slug:community>/folk/", people.people, name="people"),
@@ -10,4 +17,21 @@ urlpatterns = [
     path("arbeid/<slug:community>/lenker/", links.personal_links, name="personal_links"),
     path("arbeid/<slug:community>/lenker/<uuid:pk>/send/", links.resend_link, name="resend_link"),
     path("arbeid/<slug:community>/lenker/<uuid:pk>/trekk/", links.revoke_link, name="revoke_link"),
+    path(COMMITTEE, committees.committee_work, name="committee_work"),
+    path(COMMITTEE + "regler/", committees.set_rules, name="set_rules"),
+    path(COMMITTEE + "arshjul/", committees.add_to_wheel, name="add_to_wheel"),
+    path(COMMITTEE + "arshjul/<int:pk>/ta-ut/", committees.take_off_wheel, name="take_off_wheel"),
+    path(COMMITTEE + "moter/ny/", meetings.plan_meeting, name="plan_meeting"),
+    path(MEETING, meetings.meeting, name="meeting"),
+    path(MEETING + "endre/", meetings.change_meeting, name="change_meeting"),
+    path(MEETING + "avlys/", meetings.cancel_meeting, name="cancel_meeting"),
+    path(MEETING + "kall-inn/", meetings.call_meeting, name="call_meeting"),
+    path(MEETING + "svar/<int:pk>/", meetings.answer_call, name="answer_call"),
+    path(MEETING + "saksliste/", meetings.add_to_agenda, name="add_to_agenda"),
+    path(MEETING + "saksliste/<int:pk>/flytt/", meetings.order_agenda, name="order_agenda"),
+    path(MEETING + "saksliste/<int:pk>/ta-av/", meetings.take_off_agenda, name="take_off_agenda"),
+    path(MEETING + "send-papirene/", meetings.send_papers, name="send_papers"),
+    path(COMMITTEE + "saker/ny/", cases.write_case, name="write_case"),
+    path(CASE, cases.case, name="case"),
+    path(CASE + "endre/", cases.edit_case, name="edit_case"),
 ]

@@ -1,14 +1,22 @@
-"""Requests of people who signed in."""
+"""Requests of people who signed in, and what they typed when the session ended."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
+from helsefellesskap.richtext import plain
+
 from .models import User
+
+# What the page sends anew with a value of its own, or must not repeat.
+_NOT_WORDS = {"csrfmiddlewaretoken"}
+_NOT_SHOWN = {"version", "base", "op"}
 
 type View = Callable[..., HttpResponseBase]
 
@@ -22,6 +30,27 @@ class SignedIn(HttpRequest):
 def signed_in(view: View) -> View:
     """Only for people who signed in, and kept by no cache on the way to them."""
     return never_cache(login_required(view))
+
+
+def at_work(view: View) -> View:
+    """`signed_in`, which for a POST keeps what was sent instead of throwing it away."""
+    to_login = signed_in(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return send_again(request)
+        return to_login(request, *args, **kwargs)
+
+    return wrapped
+
+
+def send_again(request: HttpRequest) -> HttpResponse:
+    """403: the fields that were sent, in a form that sends them again with a fresh token."""
+    sent = [(name, v) for name, vs in request.POST.lists() if name not in _NOT_WORDS for v in map(str, vs)]
+    texts = [words for name, v in sent if name not in _NOT_SHOWN and (words := plain(v)) not in ("", "on")]
+    context = {"sent": sent, "texts": texts, "files": bool(request.FILES)}
+    return render(request, "partners/send_again.html", context, status=403)
 
 
 def personal_pages_are_not_kept(

@@ -18,7 +18,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from committees import links
-from committees.actions import make_link
+from committees.actions import (
+    When,
+    add_to_agenda,
+    add_to_wheel,
+    call_meeting,
+    make_link,
+    plan_meeting,
+    write_case,
+)
 from committees.models import PersonalLink
 from partners.models import User
 from plans.actions.freeze_named import freeze_named
@@ -42,6 +50,10 @@ READING = PREPARING | ANSWERING | {"olav", "gunn", "siv"}  # SSU's papers
 # Who speaks for a party here: a committee's members and secretary, a party's representative.
 SPEAKING = frozenset({"kari", "ingrid", "per", "sigrid", "aslak"})
 NO_ONE: frozenset[str] = frozenset()  # only the holder of a personal link
+# In SSU: who has a seat today or prepares, and who was let in beside them.
+SEATED = frozenset({"kari", "ingrid", "tove", "olav", "sigrid"})
+READERS = SEATED | {"gunn", "siv"}
+PREPARERS = frozenset({"kari", "sigrid"})
 
 ASKED_TO_SIGN_IN = "asked to sign in"
 
@@ -106,6 +118,25 @@ ADDRESSES: dict[str, Address] = {
     "personal_links": Address(AND_SYSTEM, 200),
     "resend_link": Address(AND_SYSTEM, 405, 302),
     "revoke_link": Address(AND_SYSTEM, 405, 302),
+    # committees at work
+    "committee_work": Address(READERS, 200),
+    "set_rules": Address(SECRETARIAT, 200, 200),
+    "add_to_wheel": Address(PREPARERS, 405, 422),
+    "take_off_wheel": Address(PREPARERS, 405, 302),
+    "plan_meeting": Address(PREPARERS, 200, 200),
+    "meeting": Address(READERS, 200),
+    "change_meeting": Address(PREPARERS, 200, 200),
+    "cancel_meeting": Address(PREPARERS, 405, 302),
+    "call_meeting": Address(PREPARERS, 405, 302),
+    # Ingrid's: her own answer, or typed in for her.
+    "answer_call": Address(PREPARERS | {"ingrid"}, 405, 302, (("reply", "coming"),)),
+    "add_to_agenda": Address(PREPARERS, 405, 422),
+    "order_agenda": Address(PREPARERS, 405, 302),
+    "take_off_agenda": Address(PREPARERS, 405, 302),
+    "send_papers": Address(PREPARERS, 405, 302),
+    "write_case": Address(PREPARERS, 200, 200),
+    "case": Address(SEATED, 200),  # a restricted one
+    "edit_case": Address(PREPARERS, 200, 200),
     # the workbench
     "my_work": Address(SIGNED_IN, 200, 200),
     "community_work": Address(WITH_PLACE, 200, 200),
@@ -235,7 +266,18 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     review = make.laid(cast.draft, cast.ssu, by=cast.kari)
     leader = cast.ssu.seats.get(user=cast.ingrid)
     copy = share_copy(review, leader, by=cast.ingrid, expires_on=review.due)
+    day = timezone.localdate() + timedelta(days=30)
+    meeting = plan_meeting(cast.ssu, by=cast.kari, when=When(date=day))
+    call_meeting(meeting, by=cast.kari)
+    restricted = {"title": "Personalsak", "access": "restricted", "legal_basis": "offentleglova § 13"}
+    case = write_case(cast.ssu, by=cast.kari, facts=restricted)
+    item = add_to_agenda(meeting, case, by=cast.kari)
+    entry = add_to_wheel(cast.ssu, by=cast.kari, day=day, kind="other", text="Frist")
     return {
+        "committee": cast.ssu.slug,
+        "date": day,
+        "year": case.year,
+        "nr": case.number,
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
@@ -259,6 +301,9 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "report_status_by_link": StatusRound.objects.create(
                 plan=plan, due=timezone.localdate(), asked_by=cast.kari, closed_at=timezone.now()
             ).pk,
+            "take_off_wheel": entry.pk,
+            "answer_call": meeting.calls.get(seat__user=cast.ingrid).pk,
+            **dict.fromkeys(("order_agenda", "take_off_agenda"), item.pk),
             **dict.fromkeys(("resend_link", "revoke_link"), link.pk),
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk

@@ -1,35 +1,39 @@
 """What is done with committees: every write that is more than one row or a change of state."""
 
 from .attendance import record_attendance
-from .cases import attach, canonical, detach, edit_case, send_papers, write_case
-from .decide import Point, confirm_words, decide, put_on_agenda
+from .cases import attach, detach, edit_case, send_papers, write_case
+from .decide import Point, confirm_words, decide
 from .delegate import OutsideAuthority, delegate, holds_on, revoke_authority
 from .links import make_link, open_link, resend_link, revoke_link, send_code
 from .meetings import (
     When,
+    add_to_agenda,
     answer_call,
     call_meeting,
     cancel_meeting,
     change_meeting,
     order_agenda,
     plan_meeting,
+    put_on_agenda,
     take_off_agenda,
     when_in_words,
 )
 from .minutes import approve_minutes, write_minutes
 from .recuse import recuse, report_recusal
+from .rulebook import add_to_wheel, set_rules, take_off_wheel
 from .seats import end_seat, invite_to_seat
 
 __all__ = [
     "OutsideAuthority",
     "Point",
     "When",
+    "add_to_agenda",
+    "add_to_wheel",
     "answer_call",
     "approve_minutes",
     "attach",
     "call_meeting",
     "cancel_meeting",
-    "canonical",
     "change_meeting",
     "confirm_words",
     "decide",
@@ -52,7 +56,9 @@ __all__ = [
     "revoke_link",
     "send_code",
     "send_papers",
+    "set_rules",
     "take_off_agenda",
+    "take_off_wheel",
     "when_in_words",
     "write_case",
     "write_minutes",

@@ -1,7 +1,6 @@
 """Cases are written, numbered and changed; their papers are sent, and what changed after is known."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,20 +11,14 @@ from django.utils.translation import gettext as _
 
 from committees import rules
 from committees.models import Attachment, Case, Committee, Meeting, Papers
+from committees.models.cases import FIELDS
 from committees.numbers import next_number
+from committees.queries.meetings import canonical
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import tell
 from partners.models import Audit, StoredFile, User
 
 from .meetings import lock_meeting, move
-
-# What the saksframlegg says, field by field, as a form names it.
-TEXTS = ("title", "case_worker", "reference", "recommendation", "background", "presentation")
-FIELDS = (
-    *TEXTS,
-    *("document_date", "conclusion_heading", "conclusion", "access", "legal_basis"),
-    *("wider_access_considered", "public_title", "public_copy"),
-)
 
 
 @transaction.atomic
@@ -127,21 +120,6 @@ def send_papers(meeting: Meeting, *, by: User) -> Papers:
         what=_("Sendte papirene til %(meeting)s.") % {"meeting": meeting},
     )
     return papers
-
-
-def canonical(meeting: Meeting) -> str:
-    """The meeting's papers now, as JSON: every case's texts and attachments, in the list's order."""
-    agenda = meeting.agenda.select_related("case").prefetch_related("case__files__file")
-    cases = [
-        {
-            "case": item.case_id,
-            "number": item.case.printed_number,
-            "texts": {name: str(getattr(item.case, name) or "") for name in FIELDS},
-            "files": [[file.title, file.file.sha256] for file in item.case.files.all()],
-        }
-        for item in agenda.order_by("position", "pk")
-    ]
-    return json.dumps(cases, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def lock_case(case: Case, *, by: User) -> Case:

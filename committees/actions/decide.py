@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 
 from .delegate import delegate, stand_on
+from .meetings import put_on_agenda
 
 Verb = DecisionPoint.Verb
 
@@ -223,12 +223,6 @@ def _take_effect(made: DecisionPoint, point: Point, item: AgendaItem, *, by: Use
             point=made,
         )
     subjects().apply(made, point.about, point.effect, by=by)
-
-
-def put_on_agenda(meeting: Meeting, case: Case) -> AgendaItem:
-    """The case, last on the meeting's list; where it stands there already, it stays."""
-    last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
-    return AgendaItem.objects.get_or_create(meeting=meeting, case=case, defaults={"position": last + 10})[0]
 
 
 def _lift(case: Case, to: Committee) -> Case:

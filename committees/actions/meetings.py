@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import rules
-from committees.models import AgendaItem, Call, Committee, Meeting, Seat
+from committees.models import AgendaItem, Call, Case, Committee, Meeting, Seat
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, User
@@ -144,6 +145,26 @@ def _call_deputy(meeting: Meeting, member: Seat) -> None:
             said = _("Du er innkalt som vara til %(meeting)s, %(when)s.")
             _tell(meeting, [deputy], said, urgent=True)
             return
+
+
+@transaction.atomic
+def add_to_agenda(meeting: Meeting, case: Case, *, by: User) -> AgendaItem:
+    """Puts a case of the committee last on the list. Raises NotAllowed, WrongState."""
+    meeting = lock_meeting(meeting, by=by)
+    if meeting.state in _CLOSED:
+        raise WrongState(_("Møtet er holdt eller avlyst."))
+    if case.committee_id != meeting.committee_id or case.withdrawn_reason:
+        raise WrongState(_("Saken er trukket, eller et annet utvalgs."))
+    item = put_on_agenda(meeting, case)
+    said = _("Satte sak {case} på sakslisten, %(meeting)s.").format(case=case.printed_number)
+    _write(meeting, by, "add_to_agenda", said)
+    return item
+
+
+def put_on_agenda(meeting: Meeting, case: Case) -> AgendaItem:
+    """The case, last on the meeting's list; where it stands there already, it stays."""
+    last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
+    return AgendaItem.objects.get_or_create(meeting=meeting, case=case, defaults={"position": last + 10})[0]
 
 
 @transaction.atomic

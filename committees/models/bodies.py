@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,10 @@ class Committee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.abbreviation})"
+
+    def get_work_url(self) -> str:
+        """The committee's page for its members."""
+        return reverse("committee_work", args=[self.community.slug, self.slug])
 
     @property
     def rulebook(self) -> Rules:

@@ -2,11 +2,21 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import StoredFile, User
 
 from .bodies import Committee, Seat
+
+# What the saksframlegg says, field by field, as a form names it.
+TEXTS = ("title", "case_worker", "reference", "recommendation", "background", "presentation")
+FIELDS = (
+    *TEXTS,
+    *("document_date", "conclusion_heading", "conclusion", "access", "legal_basis"),
+    *("wider_access_considered", "public_title", "public_copy"),
+)
 
 
 class Case(models.Model):
@@ -63,6 +73,22 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.committee.abbreviation} {self.printed_number}"
+
+    def get_absolute_url(self) -> str:
+        """The case's page for the committee's members."""
+        committee = self.committee
+        return reverse("case", args=[committee.community.slug, committee.slug, self.year, self.number])
+
+    @property
+    def restricted(self) -> bool:
+        return self.access == self.Access.RESTRICTED
+
+    @property
+    def open_title(self) -> str:
+        """The title as anybody may see it."""
+        if not self.restricted:
+            return self.title
+        return self.public_title or gettext("Sak unntatt offentlighet")
 
 
 class Attachment(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import StoredFile, User
@@ -60,7 +61,12 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         """The meeting's page for its members."""
         committee = self.committee
-        return f"/arbeid/{committee.community.slug}/utvalg/{committee.slug}/moter/{self.date:%Y-%m-%d}/"
+        return reverse("meeting", args=[committee.community.slug, committee.slug, self.date])
+
+    @property
+    def coming(self) -> bool:
+        """Whether it is still to be held: until then it can be moved, called to and prepared."""
+        return self.state in (self.State.PLANNED, self.State.PAPERS_SENT)
 
 
 class AgendaItem(models.Model):

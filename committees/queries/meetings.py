@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from committees.models import AgendaItem, Attendance, Call, Case, Decision, Meeting, Recusal
+from committees.models.cases import FIELDS
 
 
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -43,13 +44,13 @@ class Changed:
     """A field of a case that is other than when the papers were sent."""
 
     case: int
-    field: str  # a name of `actions.cases.FIELDS`, «files», or «new» for a case that was not there
+    field: str  # a name of `models.cases.FIELDS`, «files», or «new» for a case that was not there
     before: str
     after: str
 
 
 def changed_since(sent: str, now: str) -> Sequence[Changed]:
-    """What changed between two contents of `Papers` (canonical JSON, as `actions.cases.canonical` writes)."""
+    """What changed between two contents of `Papers` (canonical JSON, as `canonical` writes)."""
     before = {case["case"]: case for case in json.loads(sent)}
     changes: list[Changed] = []
     for case in json.loads(now):
@@ -66,6 +67,21 @@ def changed_since(sent: str, now: str) -> Sequence[Changed]:
             names = [", ".join(title for title, _sha in files["files"]) for files in (old, case)]
             changes.append(Changed(case["case"], "files", *names))
     return changes
+
+
+def canonical(meeting: Meeting) -> str:
+    """The meeting's papers now, as JSON: every case's texts and attachments, in the list's order."""
+    agenda = meeting.agenda.select_related("case").prefetch_related("case__files__file")
+    cases = [
+        {
+            "case": item.case_id,
+            "number": item.case.printed_number,
+            "texts": {name: str(getattr(item.case, name) or "") for name in FIELDS},
+            "files": [[file.title, file.file.sha256] for file in item.case.files.all()],
+        }
+        for item in agenda.order_by("position", "pk")
+    ]
+    return json.dumps(cases, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def protocol(meeting: Meeting) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from guardian.shortcuts import get_objects_for_user
 
+from committees.queries.committees import open_committees
 from helsefellesskap.databases import by_norwegian
 from partners.models import HealthCommunity, User
 from partners.queries import news_for, things_to_do
@@ -69,6 +70,7 @@ def community_work(user: Person, community: HealthCommunity) -> dict[str, Any]:
         "may_manage_people": may(user, "manage_people", community),
         "drafts": _drafts().filter(community=community) if may(user, "read_draft", community) else [],
         "imports": _waiting().filter(community=community) if may_import else [],
+        "committees": open_committees(user, community),
         "coming": locked.select_related("community"),
         "public": public,
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from committees import actions
 from committees.actions import Point, When
 from committees.models import Case, Meeting, Minutes, Seat
-from committees.queries.meetings import agenda_of, changed_since
+from committees.queries.meetings import agenda_of, canonical, changed_since
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Notice
 from tests import make
@@ -130,12 +130,11 @@ def test_a_restricted_case_has_its_legal_basis(cast, meeting):
 def test_what_changed_after_the_papers_were_sent_is_known(cast, meeting):
     case = a_case(cast, meeting, background="Før")
     papers = actions.send_papers(meeting, by=cast.kari)
-    assert changed_since(papers.content, actions.canonical(meeting)) == []
+    assert changed_since(papers.content, canonical(meeting)) == []
     actions.edit_case(case, by=cast.kari, version=1, facts={"background": "Etter"})
     other = a_case(cast, meeting, title="Ny sak")
     changes = [
-        (c.case, c.field, c.before, c.after)
-        for c in changed_since(papers.content, actions.canonical(meeting))
+        (c.case, c.field, c.before, c.after) for c in changed_since(papers.content, canonical(meeting))
     ]
     assert changes == [
         (case.pk, "background", "Før", "Etter"),
