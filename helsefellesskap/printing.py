@@ -5,6 +5,7 @@ fonts, and nothing is fetched.
 """
 
 import logging
+import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from .letters import printable_text
 from .pdf_metadata import finish
 
 FIGURE = "figure:"
+# At the end of a block: words that just have room would be broken after the first for such a blank.
+_BLANKS = re.compile(r"\s+(?=</(?:p|li|td|th|h[1-6]|div|figcaption)>)")
 _render_lock = RLock()  # the font configuration and WeasyPrint's log belong to the whole process
 
 
@@ -37,7 +40,7 @@ def to_pdf(html: str, *, style: str, identifier: str, images: Mapping[str, bytes
     fetcher = OwnFiles(images or {})
     with _render_lock, _no_remarks():
         stylesheet, fonts = stylesheet_of(style)
-        pdf: bytes = HTML(string=printable_text(html), url_fetcher=fetcher).write_pdf(
+        pdf: bytes = HTML(string=_BLANKS.sub("", printable_text(html)), url_fetcher=fetcher).write_pdf(
             finisher=finish,
             font_config=fonts,
             stylesheets=[stylesheet],
