@@ -8,6 +8,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .importers.blocks import Figure
 from .lines import Line, Runs, all_struck, even_text
 from .measure_cells import CELLS
 
@@ -39,6 +40,7 @@ class EditedMeasure:
     copied: bool = False
     name: Labelled = field(default_factory=Labelled)
     fields: dict[str, str] = field(default_factory=dict)  # «responsible_text», «extra1» … → words
+    headings: dict[str, str] = field(default_factory=dict)  # of fields, where the file has some: «extra1» …
 
     @property
     def words(self) -> str:
@@ -68,6 +70,8 @@ class EditedSection:
     fields: dict[str, str] = field(default_factory=dict)
     body: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
+    columns: tuple[str, ...] = ()  # the headings of its table
+    figures: list[Figure] = field(default_factory=list)
     goals: list[EditedGoal] = field(default_factory=list)
 
 

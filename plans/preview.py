@@ -33,7 +33,7 @@ WHY = {
     "header_footer": gettext_lazy("Topptekst eller bunntekst"),
     "author": gettext_lazy("Forfatter"),
     "debris": gettext_lazy("Rester av sideoppsett"),
-    "added": gettext_lazy("Føyd til av portalen i PDF-en"),
+    "added": gettext_lazy("Føyd til av portalen"),
     "embedded": gettext_lazy("Innebygd innhold"),
 }
 # How the interpreter begins a warning of words that it left out.

@@ -93,6 +93,7 @@ class TableReader:
         self._table = table
         self.section: Mark | None = None  # of the section whose table it was
         self._fields, self._first_row = self._columns()
+        self.headings = self._headings()
         self._goals: list[EditedGoal] = []
 
     def _columns(self) -> tuple[dict[int, str], int]:
@@ -111,6 +112,12 @@ class TableReader:
             return found, 1
         return {}, 0
 
+    def _headings(self) -> dict[str, str]:
+        """The words over each field, from the left."""
+        head = list(_placed(self._table.rows[self._first_row - 1], {})) if self._first_row else []
+        words = {self._fields.get(placed.column, ""): words_of(placed.cell.blocks) for placed in head}
+        return {field: said for field, said in words.items() if field}
+
     def goals(self) -> list[EditedGoal]:
         reaching: dict[int, tuple[Cell, int]] = {}
         for n, row in enumerate(self._table.rows):
@@ -127,6 +134,7 @@ class TableReader:
         if not self._goals:
             self._goals.append(EditedGoal())
         measure = _measure({field: p.cell for field, p in cells.items() if field and not p.above})
+        measure.headings = self.headings | measure.headings
         if measure.ident or measure.words:
             self._goals[-1].measures.append(measure)
 
@@ -176,7 +184,8 @@ def _goal(cell: Cell) -> EditedGoal:
         if mark and mark.field == "status_text":
             goal.fields["status_text"] = labelled(block).text
         elif _is_note(block) and not mark:
-            continue
+            if _field_called(labelled(block).label.rstrip(":")) == "status_text":
+                goal.fields.setdefault("status_text", labelled(block).text)
         elif (mark and mark.field == "body") or goal.body:
             goal.body += line_of(block, goal.body)
         elif first:
@@ -210,7 +219,8 @@ def _text(cell: Cell, measure: EditedMeasure) -> None:
             continue
         mark = first_mark(block)
         if mark and mark.kind == "measure" and mark.field not in ("label", "html"):
-            measure.fields[f"{mark.field}{mark.number or ''}"] = labelled(block).text
+            said, key = labelled(block), f"{mark.field}{mark.number or ''}"
+            measure.fields[key], measure.headings[key] = said.text, said.label.rstrip(":")
         elif _is_note(block) and not mark:
             _note(block, measure)
         elif not lines and not measure.name.whole:

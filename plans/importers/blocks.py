@@ -18,7 +18,7 @@ Why = Literal[
     "header_footer",
     "author",
     "debris",  # page numbers, lone dashes
-    "added",  # what our own PDF prints beside a plan's words: facts of adoption, full names
+    "added",  # what our own files print beside a plan's words: facts of adoption, full names
     "embedded",  # something that is not text: an embedded workbook, an equation
 ]
 

@@ -6,6 +6,7 @@ adoption are printed that are no part of the plan's own words. Sizes in points, 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plans.importers.blocks import Omitted
 from plans.importers.inline import Piece
@@ -20,6 +21,8 @@ _TEXT = 10.0  # of measures that stand without a table
 _PUT = 9.9  # of what is put to that size, and yet must not be measured with it
 _CLOSING = {"Vedtak", "Om dokumentet"}
 _STRUCK = "(strøket)"
+_STATUS = "Status: "
+_ABBREVIATION_HEADS = ("Forkortelse", "Betyr")
 _MORE = re.compile(r"([A-ZÆØÅ][^:]{1,40}): ")  # «Indikator: …» under a measure
 
 
@@ -35,27 +38,118 @@ def added(lines: Sequence[Line]) -> list[Omitted]:
     return [Omitted(at=lines[0].at, text=" ".join(x.text for x in lines), why="added")] if lines else []
 
 
+def without_abbreviation_heads(grid: Grid) -> None:
+    """Takes away the headings over the abbreviations."""
+    heads = grid.row(0)
+    if tuple(slot.text for slot in heads) == _ABBREVIATION_HEADS:
+        grid.omitted += added([line for slot in heads for line in slot.lines])
+        for slot in heads:
+            grid.slots.remove(slot)
+        for slot in grid.slots:
+            slot.row -= 1
+        grid.rows -= 1
+        grid.starts.pop(0)
+
+
 def closing(lines: Sequence[Line]) -> float | None:
     """The height on a page from which the facts of adoption stand, if they begin there."""
     return next((x.top for x in lines if x.size == _CHAPTER and x.text in _CLOSING), None)
 
 
+def without_struck_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Omitted]]:
+    """The lines without «(strøket)», which the portal says after what is struck out."""
+    kept: list[Line] = []
+    gone: list[Line] = []
+    struck = False  # the word before
+    for line in lines:
+        notes = []
+        for word in line.words:
+            if struck and word.text == _STRUCK:
+                notes.append(word)
+            struck = word.pieces[-1].struck
+        words = [word for word in line.words if not any(word is note for note in notes)]
+        gone += [Line([note], line.page) for note in notes]
+        if words:
+            kept.append(Line(words, line.page, line.frame) if notes else line)
+    return kept, added(gone)
+
+
 def split_goal(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line], list[Line]]:
-    """Lines above measures → the text before the goal, its column heading, its words, notes under it."""
-    end = len(lines)
-    while end and lines[end - 1].size == _NOTE:
-        end -= 1
+    """Lines above measures → the text before the goal, its column heading, its words, notes under it.
+
+    What is written under the goal is among its words.
+    """
+    end = next((n for n in range(len(lines), 0, -1) if _is_goal(lines[n - 1])), 0)
     start = end
-    while start and lines[start - 1].size == _GOAL and lines[start - 1].bold:
+    while start and _is_goal(lines[start - 1]):
         start -= 1
-    named = start - 1 if start and lines[start - 1].size == _SMALL and lines[start - 1].bold else start
-    if start == end:
+    named = start - 1 if start and _is_kicker(lines[start - 1]) else start
+    if start == end or any(line.size > _GOAL for line in lines[end:]):
         return lines, [], [], []
-    return lines[:named], lines[named:start], lines[start:end], lines[end:]
+    notes = [line for line in lines[end:] if line.size == _NOTE]
+    text = [line for line in lines[end:] if line.size != _NOTE]
+    return lines[:named], lines[named:start], lines[start:end] + text, notes
+
+
+def _is_goal(line: Line) -> bool:
+    return line.size == _GOAL and line.bold
+
+
+def _is_kicker(line: Line) -> bool:
+    """Whether the line is the column heading that stands over a goal."""
+    return line.size == _SMALL and line.bold
+
+
+def status_first(notes: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The notes under a goal: those that tell its status, and those that the portal added."""
+    told: list[Line] = []
+    other: list[Line] = []
+    for note in notes:
+        begins = re.match(r"[A-ZÆØÅ][\wæøå]+: ", note.text)
+        into = told if note.text.startswith(_STATUS) or (told and not other and not begins) else other
+        into.append(note)
+    return told, other
+
+
+def goals_alone(lines: Sequence[Line], like: Grid) -> tuple[list[Line], list[Grid]]:
+    """Goals without measures, in a plan where others have theirs in tables, as tables of their own.
+
+    Returns the lines that are left, and the tables, with the headings of the one that they are `like`.
+    """
+    left: list[Line] = []
+    grids: list[Grid] = []
+    at = 0
+    while at < len(lines):
+        named = at + 1 if _is_kicker(lines[at]) else at
+        end = named
+        while end < len(lines) and _is_goal(lines[end]):
+            end += 1
+        notes = end
+        while notes < len(lines) and lines[notes].size == _NOTE:
+            notes += 1
+        below = lines[notes] if notes < len(lines) else None
+        if named == end or (below and below.size == _TEXT):  # its measures are a list
+            left += lines[at : max(notes, at + 1)]
+        else:
+            grids.append(_alone(lines[at:named], lines[named:end], lines[end:notes], like))
+        at = max(notes, at + 1)
+    return left, grids
+
+
+def _alone(named: Sequence[Line], goal: Sequence[Line], notes: Sequence[Line], like: Grid) -> Grid:
+    told, other = status_first(notes)
+    page, top, bottom = goal[0].page, goal[0].top, [*goal, *notes][-1].bottom
+    heads = [replace(slot, lines=list(slot.lines)) for slot in like.row(0)]
+    slots = [*heads, Slot(1, 0, 1, 1, _WIDE, [*goal, *told])]
+    grid = Grid(page, top, bottom, list(like.edges), 2, slots, starts=[page] * 2, of_goal=True)
+    grid.omitted = added(named) + added(other)
+    grid.fill_holes()
+    return grid
 
 
 def with_goal(grid: Grid, named: list[Line], goal: list[Line]) -> None:
     """Puts the goal in a column of its own, before the others, merged over its measures."""
+    grid.of_goal = True
     for slot in grid.slots:
         slot.column += 1
     grid.edges.insert(0, 0.0)
@@ -77,7 +171,6 @@ def without_added(grid: Grid) -> None:
         if slot.column:
             grid.omitted += added(small)
             continue
-        _drop_struck_note(slot, grid)
         for heading, lines in _more(small):
             if heading in {"", "Pasientgrupper"}:
                 grid.omitted += added(lines)
@@ -103,14 +196,6 @@ def _more(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
         else:
             found[-1][1].append(line)
     return found
-
-
-def _drop_struck_note(slot: Slot, grid: Grid) -> None:
-    last = slot.lines[-1] if slot.lines else None
-    if last and last.words[-1].text == _STRUCK and (len(last.words) == 1 or last.words[-2].pieces[0].struck):
-        grid.omitted.append(Omitted(at=last.at, text=_STRUCK, why="added"))
-        words = last.words[:-1]
-        slot.lines = [*slot.lines[:-1], Line(words, last.page)] if words else slot.lines[:-1]
 
 
 def as_list(lines: Sequence[Line]) -> tuple[list[Line], list[Omitted]]:

@@ -44,6 +44,7 @@ class Grid:
     slots: list[Slot]
     starts: list[int] = field(default_factory=list)  # the page that each row begins on
     header: bool = False  # its first row is repeated on a later page
+    of_goal: bool = False  # of a PDF of our own: the measures of one goal, which stands in the first column
     omitted: list[Omitted] = field(default_factory=list)
 
     def row(self, number: int) -> list[Slot]:

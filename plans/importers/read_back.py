@@ -55,8 +55,10 @@ class _Reader:
                 self._marked(block, mark)
             else:
                 self._unmarked(block)
+        elif isinstance(block, Figure):  # pictures are changed in the portal; a new plan takes them in
+            self._here().figures.append(block)
         else:
-            assert isinstance(block, Figure | Divider)  # pictures are changed in the portal
+            assert isinstance(block, Divider)
 
     # --- with identity ---
 
@@ -84,6 +86,7 @@ class _Reader:
                 self._start_measure(block, mark)
             case "measure", field if self._measure is not None:
                 key = f"{field}{mark.number or ''}"
+                self._measure.headings[key] = labelled(block).label.rstrip(":")
                 self._say(self._measure.fields, key, block)
             case _:
                 self._unmarked(block)
@@ -197,6 +200,7 @@ class _Reader:
             reader = TableReader(table)
             section = self._section_of(reader.section) if reader.section else self._here()
             section.goals += reader.goals()
+            section.columns = section.columns or tuple(filter(None, reader.headings.values()))
             self._goal = self._measure = self._field = None
             self._lines = section.after
         elif self._lines is not None or self._section is not None:

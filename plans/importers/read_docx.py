@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from helsefellesskap import richtext
-from plans.importers import docx_parts
+from plans.importers import docx_own, docx_parts
 from plans.importers.blocks import Block, Divider, Heading, Item, Omitted, Paragraph, Refused, Source, Why
 from plans.importers.docx_inline import PAGE_BREAK, Content, InlineReader, own_mark
 from plans.importers.docx_numbering import Mark, Numbering
@@ -36,7 +36,8 @@ _DELETED = {W + "del", W + "moveFrom"}
 def read(data: bytes, *, as_written: bool = False) -> Source:
     """The blocks of a .docx. Raises Refused where the file is damaged, too deep or too long.
 
-    `as_written`: a bullet typed by hand stays in its text, for files that the portal itself wrote.
+    `as_written`: a bullet typed by hand stays in its text and all that the portal added stays too, for files
+    that it wrote itself and somebody edited. Else what it added is left out of such a file.
     """
     package = Package(data)
     part = docx_parts.main_part(package)
@@ -44,11 +45,13 @@ def read(data: bytes, *, as_written: bool = False) -> Source:
     body = None if root is None else root.find(W + "body")
     if root is None or body is None:
         raise Refused(DAMAGED)
-    walk = _Walk(package, part, as_written=as_written)
+    own = not as_written and docx_own.is_own(root)
+    walk = _Walk(package, part, as_written=as_written or own)
     blocks = walk.story(body, None)
     omitted = walk.omitted + walk.uncalled()
     omitted += docx_parts.headers_and_footers(package, part) + docx_parts.authors(package, root, part)
-    return Source(blocks=tuple(blocks), omitted=tuple(omitted), files=walk.files)
+    source = Source(blocks=tuple(blocks), omitted=tuple(omitted), files=walk.files)
+    return docx_own.without_added(source) if own else source
 
 
 class _Walk:

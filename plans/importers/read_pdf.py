@@ -6,6 +6,7 @@ and weight make headings, glyphs and indents lists, rules tables. What repeats o
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plans.importers import pdf_own
 from plans.importers.blocks import Block, Divider, Omitted, Refused, Source
@@ -97,6 +98,13 @@ def _without_added(sheets: Sequence[_Sheet]) -> list[Omitted]:
     first.lines, omitted = pdf_own.cover(first.lines)
     closed = False
     for sheet in sheets[1:]:
+        sheet.lines, said = pdf_own.without_struck_notes(sheet.lines)
+        omitted += said
+        for slot in [slot for grid in sheet.grids for slot in grid.slots]:
+            slot.lines, said = pdf_own.without_struck_notes(slot.lines)
+            omitted += said
+        for grid in sheet.grids:
+            pdf_own.without_abbreviation_heads(grid)
         end = 0.0 if closed else pdf_own.closing(sheet.lines)
         if end is not None:
             closed = True
@@ -106,23 +114,38 @@ def _without_added(sheets: Sequence[_Sheet]) -> list[Omitted]:
             omitted += pdf_own.added(gone)
             sheet.lines = [line for line in sheet.lines if line.top < end]
             sheet.grids = [grid for grid in sheet.grids if grid.top < end]
-        below = [line for line in sheet.lines if not sheet.grids or line.top >= sheet.grids[-1].top]
-        above: list[Line] = []
-        seen = 0.0
-        for grid in sheet.grids:
-            lines = [line for line in sheet.lines if seen <= line.top < grid.top]
-            seen = grid.top
-            kept, named, goal, notes = pdf_own.split_goal(lines)
-            above += kept
-            if goal:
-                pdf_own.without_added(grid)
-                pdf_own.with_goal(grid, named, goal)
-                omitted += pdf_own.added(notes)
+        omitted += _with_goals(sheet)
+    heads = [grid for sheet in sheets for grid in sheet.grids if grid.of_goal]
+    for sheet in sheets[1:]:
+        lines = sheet.lines
+        if heads:
+            lines, alone = pdf_own.goals_alone(lines, heads[0])
+            sheet.grids = sorted([*sheet.grids, *alone], key=lambda grid: grid.top)
         sheet.lines = []
-        for part in (above, below):
-            listed, said = pdf_own.as_list(part)
+        tops = [grid.top for grid in sheet.grids]
+        for start, end in pairwise([0.0, *tops, sheet.page.height]):
+            listed, said = pdf_own.as_list([line for line in lines if start <= line.top < end])
             sheet.lines += listed
             omitted += said
+    return omitted
+
+
+def _with_goals(sheet: _Sheet) -> list[Omitted]:
+    """Puts goals that stand over their measures beside them; returns what is left out."""
+    omitted: list[Omitted] = []
+    kept: list[Line] = []
+    seen = 0.0
+    for grid in sheet.grids:
+        above = [line for line in sheet.lines if seen <= line.top < grid.top]
+        seen = grid.top
+        lines, named, goal, notes = pdf_own.split_goal(above)
+        kept += lines
+        if goal:
+            pdf_own.without_added(grid)
+            told, other = pdf_own.status_first(notes)
+            pdf_own.with_goal(grid, named, goal + told)
+            omitted += pdf_own.added(other)
+    sheet.lines = kept + [line for line in sheet.lines if line.top >= seen]
     return omitted
 
 

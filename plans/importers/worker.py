@@ -56,9 +56,10 @@ def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) 
             return {"rows": read_table.read(data, suffix)}
         source = _read(data, suffix)
         _check(source)
+        from plans.importers import own
         from plans.importers.interpret import interpret
 
-        plan = interpret(source, read_as)
+        plan = own.plan_of(source) if read_as is None and own.is_own(source) else interpret(source, read_as)
     except blocks.Refused as refused:
         return {"refused": str(refused)}
     except RecursionError:

@@ -16,7 +16,6 @@ _FEWEST = 3
 _MOST_STARTS = 50  # lists that begin anew; a plan has a few
 _PROSE = 300  # characters; longer than this is a description, not something to be done
 _LINK = re.compile(r"^<?(?:https?://|www\.)\S+>?$")
-_STATUS_LINE = re.compile(r"^status(?:\s+\w+)?\s*:\s*(?P<words>\S.*)$", re.IGNORECASE)
 _TICKS = "✓✔☑"
 
 
@@ -98,8 +97,7 @@ def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
 
 def _tells_status(line: Line) -> Status | None:
     """The status, where the line is nothing but one: «Pågår», «Status: pågår»."""
-    told = _STATUS_LINE.match(line.text)
-    return status.of_cell(told["words"]) if told else status.only_status(line.text)
+    return status.of_line(line.text) or status.only_status(line.text)
 
 
 def _is_plain(line: Line, area: Line) -> bool:

@@ -52,7 +52,7 @@ def take_front(lines: list[Line], notes: Notes) -> tuple[Front, list[Line]]:
     """The front matter, and the lines that are left."""
     front = Front()
     lines = _take_period(front, lines, notes)
-    lines = _take_cover(front, lines)
+    lines = _take_cover(front, lines, notes)
     lines = _take_abbreviations(front, lines, notes)
     if not front.title:
         notes.add("hele dokumentet", "Fant ingen tittel. Skriv den inn.")
@@ -69,7 +69,7 @@ def _take_period(front: Front, lines: list[Line], notes: Notes) -> list[Line]:
     return lines
 
 
-def _take_cover(front: Front, lines: list[Line]) -> list[Line]:
+def _take_cover(front: Front, lines: list[Line], notes: Notes) -> list[Line]:
     """Title, subtitle and vision from the short lines that open the document."""
     cover = _cover(lines)
     title = next((i for i in cover if lines[i].style.lower() == "title"), None)
@@ -85,14 +85,19 @@ def _take_cover(front: Front, lines: list[Line]) -> list[Line]:
         line = lines[i]
         if i == title:
             continue
-        if not front.vision and (_quoted(line) or _VISION.match(line.text)):
+        if not front.period.text and periods.is_bare(line):
+            front.period = periods.of_sentence(line, notes)
+            if line.text in front.title:
+                notes.left_out(line.at, line.text, "Perioden står også i tittelen.")
+            taken.add(i)
+        elif not front.vision and (_quoted(line) or _VISION.match(line.text)):
             front.vision = line.printed
             taken.add(i)
         elif not front.subtitle and _is_subtitle(lines, i, title):
             front.subtitle = " ".join(line.printed.split())
             taken.add(i)
-    notes = [footnotes_only(lines[i]) for i in sorted(taken) if lines[i].footnotes]
-    return notes + [line for i, line in enumerate(lines) if i not in taken]
+    below = [footnotes_only(lines[i]) for i in sorted(taken) if lines[i].footnotes]
+    return below + [line for i, line in enumerate(lines) if i not in taken]
 
 
 def _cover(lines: list[Line]) -> list[int]:

@@ -12,7 +12,7 @@ _WHY: dict[Why, str] = {
     "header_footer": "Topptekst eller bunntekst er utelatt",
     "author": "Navnet på den som har skrevet eller endret filen, er utelatt",
     "debris": "Sidetall eller løse tegn er utelatt",
-    "added": "Det som portalen selv føyer til i PDF-en, er utelatt",
+    "added": "Det som portalen selv føyer til, er utelatt",
     "embedded": "Noe som er bygget inn og ikke er tekst, er utelatt",
 }
 

@@ -35,6 +35,17 @@ def is_sentence(line: Line) -> bool:
     return bool(_SAYS.search(text) and tells)
 
 
+def is_bare(line: Line) -> bool:
+    """Whether the line is nothing but a period: «2026–2027», «1. januar 2026 til 31. desember 2026»."""
+    if line.kind != "paragraph" or line.footnotes:
+        return False
+    text = line.text.strip("() ")
+    dates = dates_in(text)
+    between = text[dates[0][2] : dates[-1][1]].strip(" –-") if len(dates) == 2 else ""
+    from_end_to_end = len(dates) == 2 and dates[0][1] == 0 and dates[1][2] == len(text)
+    return bool(_YEARS.fullmatch(text)) or (from_end_to_end and between in ("", "til", "til og med"))
+
+
 def of_sentence(line: Line, notes: Notes) -> Period:
     """Start, end or end event as the sentence says them; a placeholder gives no date but a warning."""
     text = " ".join(line.text.split())

@@ -1,5 +1,6 @@
 """The rows of one plan table: goals, measures, bands and what continues from the row above."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from helsefellesskap.richtext import from_text
@@ -19,6 +20,7 @@ _BAND_LONGEST = 150
 HEADINGS_AGAIN = "Kolonneoverskriftene gjentas i tabellen."
 AREA_AGAIN = "Området gjentas på hver rad."
 GOAL_AGAIN = "Målet gjentas på hver rad."
+_STATUS = re.compile(r"status:\s*\S", re.IGNORECASE)
 
 
 @dataclass
@@ -160,12 +162,15 @@ class TableReader:
         self._goal_cell = words
         lines = lines_of(cell.blocks)
         named = [line for line in lines if line.kind in {"paragraph", "heading"}] or lines[:1]
-        first, rest = named[0], named[1:]
+        first, *rest = named
+        told = next((line for line in rest if _STATUS.match(line.text)), None)
+        rest = [line for line in rest if line is not told]
         goal = GoalDraft(
             html="<br>".join(filter(None, [first.words_html or inline([first]), inline(rest)])),
             label=first.label,
             body=[replace(x, footnotes=()) for x in lines if x not in named and x.kind != "figure"],
-            struck=all(line.struck for line in named),
+            status=status.of_line(told.text) if told else None,
+            struck=all(line.struck for line in [first, *rest]),
             at=row.at,
         )
         self._new_goal(goal)

@@ -63,6 +63,7 @@ _ATTRIBUTE = re.compile(
     r"(?:pågående|pågåande|kontinuerlig|kontinuerleg|(?:fort)?løp[ae]nde)$", re.IGNORECASE
 )
 _TAIL_WORDS = 6
+_LINE = re.compile(r"^status(?:\s+\w+)?\s*:\s*(?P<words>\S.*)$", re.IGNORECASE)
 
 
 def value_of(words: str) -> StatusValue | None:
@@ -76,6 +77,12 @@ def value_of(words: str) -> StatusValue | None:
 def of_cell(words: str) -> Status | None:
     """The status that a table's status column gives."""
     return Status(text=words, value=value_of(words)) if words.strip() else None
+
+
+def of_line(text: str) -> Status | None:
+    """The status that a line of its own gives: «Status: pågår», «Status juni: pågår»."""
+    told = _LINE.match(text)
+    return of_cell(told["words"]) if told else None
 
 
 def in_sentence(text: str) -> Status | None:

@@ -62,6 +62,7 @@ def _of_section(section: Section, *, statuses: bool) -> list[str]:
     texts += [text for figure in section.figures for text in (figure.alt, figure.caption)]
     for goal in section.goals:
         texts += [goal.label, goal.text, _plain(goal.body)]
+        texts.append(f"Status: {goal.status.text}" if goal.status and statuses else "")
         for m in goal.measures:
             texts += [m.label, m.text, m.indicator, *m.extra.values()]
             texts += [m.responsible.text if m.responsible else "", m.deadline.text if m.deadline else ""]
