@@ -38,8 +38,8 @@ def as_it_was(
     if short is not None:
         pairs = json.loads(short) if short else []
         facts["abbreviations"] = tuple(doc.Abbreviation(short=s, long=l) for s, l in pairs)  # noqa: E741
-    start = now.period.start
-    back = _Back(was, without, named, date.fromisoformat(start).year if start else None)
+    day = now.period.end or now.period.start
+    back = _Back(was, without, named, date.fromisoformat(day).year if day else None)
     return replace(now, sections=back.sections(now.sections), **facts)
 
 

@@ -37,19 +37,20 @@ class Gone(Conflict):
 
 def lock_draft(plan: Plan, *, by: User) -> Plan:
     """The plan's row, locked for this transaction. Raises NotAllowed and WrongState."""
-    return _may_be_written(_locking().get(pk=plan.pk), by)
+    return check_draft(_locking().get(pk=plan.pk), by)
 
 
 def lock_draft_at(community: str, slug: str, *, by: User) -> Plan:
     """The same by the plan's address, in one query. Raises Plan.DoesNotExist too."""
-    return _may_be_written(_locking().get(community__slug=community, slug=slug), by)
+    return check_draft(_locking().get(community__slug=community, slug=slug), by)
 
 
 def _locking() -> QuerySet[Plan]:
     return Plan.objects.select_for_update(of=("self",)).select_related("community")
 
 
-def _may_be_written(plan: Plan, by: User) -> Plan:
+def check_draft(plan: Plan, by: User) -> Plan:
+    """The same plan, where the person may write in it. Raises NotAllowed and WrongState."""
     if not rules.may_edit(by, plan):
         raise NotAllowed(_("Du har ikke rett til å endre denne planen."))
     if plan.locked:

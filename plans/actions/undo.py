@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import WrongState
 from partners.models import User
+from plans.bodies import Bodies
 from plans.document import PlanDocument
 from plans.editable import Editable, Row, as_text, from_text, values_of
 from plans.models import Edit, Item, Measure, Plan
@@ -26,10 +27,10 @@ from plans.snapshot import document_of
 
 from .arrange import delete_row, place_of, position_after, rows_under, siblings
 from .edit import apply, lock_draft
+from .follow import follow, link, linked_of
 from .keep import bring_back, keep
 from .numbering import in_order
 from .place import place_row
-from .save_cell import follow
 
 # How long a step can be taken back: a day's work.
 UNDOABLE = timedelta(hours=12)
@@ -161,8 +162,10 @@ def _undo_field(plan: Plan, step: Edit, by: User) -> None:
     value = from_text(step.field, step.before)
     apply(row, {step.field: value})
     if not isinstance(row, Plan) and isinstance(value, str):
-        also, _note = follow(plan, row, step.field, step.after, value)
-        row.save(update_fields=also or ["version"])
+        if also := follow(row, step.field, step.after, value):
+            row.save(update_fields=also)
+        if step.field == "responsible_text" and isinstance(row, Measure):
+            link(row, step.after, value, Bodies(plan.community), linked_of(row))
     Edit.objects.create(
         plan=plan, item_id=step.item_id, field=step.field, before=step.after, after=step.before, by=by,
         undoes=step,

@@ -185,6 +185,8 @@ class Edit(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="undone_by", verbose_name=_("angrer")
     )
     undoing = models.BooleanField(default=False, editable=False)  # takes back; else it does, or does again
+    # The save that made it, as the page that sent it calls it: when it comes again, it is answered the same.
+    op = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
     # The same on all that was made in one go: it is taken back in one go too.
     together = models.UUIDField(null=True, blank=True, editable=False)
 

@@ -25,7 +25,7 @@ class Presence(models.Model):
 
 
 class Operation(models.Model):
-    """A save that was answered. When it comes again, as after a lost answer, it is answered the same."""
+    """A step that was answered. When it comes again, as after a lost answer, it is answered the same."""
 
     id = models.UUIDField(primary_key=True)  # chosen by the page that sends it
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="operations")
