@@ -207,6 +207,11 @@ ADDRESSES: dict[str, Address] = {
     "explain": Address(CO_AUTHORS, 405, 400),
     "choose_hints": Address(SECRETARIAT, 405, 302),
     # status of a published plan
+    "correct": Address(SECRETARIAT, 409),  # the draft is edited, not corrected
+    "correct_facts": Address(SECRETARIAT, 409, 409),
+    "correct_row": Address(SECRETARIAT, 409, 409),
+    "withdraw": Address(SECRETARIAT, 409, 422),
+    "publish_redacted": Address(SECRETARIAT, 409, 422),
     "report_status": Address(SPEAKING, 200, 403),  # an empty form names no line
     "report_status_by_link": Address(NO_ONE, 200, 200),
     "ask_status": Address(SECRETARIAT, 200, 422),

@@ -115,11 +115,18 @@ def lock_published(plan: Plan, *, by: User) -> Plan:
     return plan
 
 
+def _now(row: Editable, plan: Plan) -> Editable | None:
+    """The row as it stands. The plan is the one that is locked: its words freeze from that."""
+    if isinstance(row, Plan):
+        return plan if row.pk == plan.pk else None
+    return type(row)._default_manager.filter(pk=row.pk).first()
+
+
 def _write(plan: Plan, changes: Sequence[Change], *, by: User) -> int:
     """Writes the changes with their lines of the log; how many fields became something else."""
     together, edits = uuid4(), []
     for change in changes:
-        row = change.row._meta.default_manager.filter(pk=change.row.pk).first()  # type: ignore[union-attr]
+        row = _now(change.row, plan)
         if row is None or plan_of(row).pk != plan.pk:
             raise Conflict(_("Det du retter, er ikke i planen."))
         if row.version != change.version:

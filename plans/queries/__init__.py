@@ -19,6 +19,7 @@ from .overview import community_work, my_work
 from .pictures import pictures, stale_in
 from .public import (
     adopted_plans,
+    awaits_redaction,
     codes_of,
     corrections_of,
     made_file,
@@ -59,6 +60,7 @@ from .work import community_for, plan_for
 __all__ = [
     "adopted_plans",
     "agreements_of",
+    "awaits_redaction",
     "carry_count",
     "codes_of",
     "codes_of_draft",

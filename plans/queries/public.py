@@ -103,6 +103,11 @@ def public_plans(community: HealthCommunity) -> list[Standing]:
     )
 
 
+def awaits_redaction(plan: Plan) -> bool:
+    """Whether the plan was taken down, and its redacted version is not public yet."""
+    return not plan.locked and plan.revisions.filter(withdrawal__isnull=False).exists()
+
+
 def corrections_of(plan: Plan) -> QuerySet[Correction]:
     """The corrections of the plan that are public, newest first."""
     return (

@@ -43,6 +43,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "may_lay": not target.locked and rules.may_lay_before(request.user, target),
         "carried": queries.carry_count(target),
         "pasts": queries.pasts(target),
+        "awaits_redaction": queries.awaits_redaction(target),
         "since": "" if target.locked else since_frozen(document, versions),
     }
     return render(request, "plans/workbench/plan_work.html", context)

@@ -17,8 +17,8 @@ from helsefellesskap.richtext import plain
 from plans import actions, queries, rules
 from plans.compare.changes import Field, Line
 from plans.compare.words import compare_text, whole
-from plans.editable import BLOCK, INLINE, Row, as_text, from_text, values_of
-from plans.forms.rows import ROW_FORMS
+from plans.editable import BLOCK, INLINE, Editable, Row, as_text, from_text, values_of
+from plans.forms.rows import ROW_FORMS, RowForm
 from plans.models import Edit, Item
 from plans.templatetags.documents import long_date
 
@@ -29,7 +29,7 @@ PER_PAGE = 25
 # Read as running text, and so compared word by word; of other fields the value is one thing.
 _ONE_THING = {"struck", "status_value", "deadline_date", "number", "label"}
 # Lines come with their words made readable already.
-_AS_IT_STANDS = Field("html", ())
+AS_IT_STANDS = Field("html", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def row_history(request: SignedIn, community: str, plan: str, code: str) -> Http
     page = Paginator(edits, PER_PAGE).get_page(request.GET.get("side"))
     if row is None and not page.object_list:
         raise Http404
-    words = _Words(row, item)
+    words = Words(row, MODELS[item.kind], ROW_FORMS[item.kind])
     context = {
         "community": target.community,
         "plan": target,
@@ -62,7 +62,7 @@ def row_history(request: SignedIn, community: str, plan: str, code: str) -> Http
         "row": row,
         "steps": [words.step(edit, may_edit) for edit in page],
         "page": page,
-        "field": _AS_IT_STANDS,
+        "field": AS_IT_STANDS,
     }
     return render(request, "plans/workbench/row_history.html", context)
 
@@ -95,13 +95,13 @@ def _number(request: SignedIn, name: str) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
-class _Words:
+class Words:
     """Says what the log keeps, with the names that the row's form has for fields and choices."""
 
-    def __init__(self, row: Row | None, item: Item) -> None:
+    def __init__(self, row: Editable | None, model: type[Editable], form: type[RowForm]) -> None:
         self.now = values_of(row) if row else {}
-        self.form: ModelForm | None = ROW_FORMS[item.kind](instance=row) if row else None
-        self.names = {f.name: str(f.verbose_name) for f in MODELS[item.kind]._meta.fields}
+        self.form: ModelForm | None = form(instance=row) if row else None
+        self.names = {f.name: str(f.verbose_name) for f in model._meta.fields}
 
     def step(self, edit: Edit, may_edit: bool) -> Step:
         match edit.field:
