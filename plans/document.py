@@ -1,6 +1,6 @@
 """A plan as a document: plain, typed, immutable. Everything else is a function to or from it.
 
-Importers produce it, drafts convert to it (`snapshot.py`), revisions store its canonical bytes, and
+Importers produce it, drafts convert to it (`snapshot/`), revisions store its canonical bytes, and
 the public page, the PDF, the API and comparisons read it. No Django here.
 
 Texts are verbatim. `html` and `body` hold the safe subset of `helsefellesskap.richtext`; `text` is
