@@ -124,7 +124,15 @@ class TableReader:
             placed = list(_placed(row, reaching))
             if n >= self._first_row and not row.header:
                 self._row(placed)
+        self._settle_first()
         return self._goals
+
+    def _settle_first(self) -> None:
+        """Rows put by hand above the first goal have an empty goal cell of their own: they are its."""
+        first, *others = self._goals or [EditedGoal()]
+        if others and not first.name.whole and not first.ident and not any(m.ident for m in first.measures):
+            others[0].measures[:0] = first.measures
+            self._goals = others
 
     def _row(self, placed: list[_Placed]) -> None:
         cells = {self._field_of(p): p for p in placed}
