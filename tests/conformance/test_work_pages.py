@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -44,6 +45,9 @@ def test_every_page_of_the_workbench(client: Client, cast: Cast, vnu: Callable[[
         answer = client.get(page)
         assert answer.status_code == 200, page
         vnu(answer.content)
+    mend = {"version": 1, "op": uuid4(), "verb": "out_below", "key": "g1"}
+    client.post(f"/arbeid/troms-og-ofoten/import/{import_.pk}/rett/", mend)
+    vnu(client.get(f"/arbeid/troms-og-ofoten/import/{import_.pk}/?rett=s1").content)
     mine = sent(client, row, indicator="Mitt")
     actions.edit_row(measure, by=cast.kari, version=1, values={"indicator": "Ditt", "html": "Ditt"})
     vnu(client.post(row, mine).content)
