@@ -9,7 +9,7 @@ from partners.models import HealthCommunity, User
 from partners.roles import may, on
 from partners.rules import may_manage_people
 
-from .models import Case, Committee, Seat
+from .models import Attachment, Case, Committee, Seat
 
 type Person = User | AnonymousUser
 
@@ -57,6 +57,13 @@ def may_read_case(user: Person, case: Case) -> bool:
     if case.access == Case.Access.PUBLIC:
         return may_read_papers(user, committee)
     return bool(seats_held(user, committee)) or may_prepare(user, committee)
+
+
+def may_read_file(user: Person, case: Case, attachment: Attachment) -> bool:
+    """An attachment may be restricted where its case is not: then it is for the committee's own, too."""
+    if attachment.access == Case.Access.PUBLIC:
+        return may_read_case(user, case)
+    return bool(seats_held(user, case.committee)) or may_prepare(user, case.committee)
 
 
 def may_set_rules(user: Person, committee: Committee) -> bool:

@@ -21,6 +21,7 @@ class Subject:
     title: str
     note: str = ""  # «versjon 3, til SSU 12. mars»
     url: str = ""
+    pk: int | None = None  # of what can be taken out of the case again
 
 
 class Subjects(Protocol):

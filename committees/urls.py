@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import cases, committees, links, meetings, people
+from .views import attachments, cases, committees, links, meetings, people
 
 register_converter(DayConverter, "day")
 
@@ -34,4 +34,7 @@ urlpatterns = [
     path(COMMITTEE + "saker/ny/", cases.write_case, name="write_case"),
     path(CASE, cases.case, name="case"),
     path(CASE + "endre/", cases.edit_case, name="edit_case"),
+    path(CASE + "vedlegg/", attachments.attach, name="attach"),
+    path(CASE + "vedlegg/<int:pk>/", attachments.attachment, name="attachment"),
+    path(CASE + "vedlegg/<int:pk>/ta-av/", attachments.detach, name="detach"),
 ]

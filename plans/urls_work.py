@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from committees.urls import CASE
+
 from .views import (
     adopt,
     carry_over,
+    case_about,
     compare,
     correct,
     draft_page,
@@ -90,6 +93,10 @@ urlpatterns = [
     path(PLAN + "versjoner/<int:number>/", frozen_page.frozen_page, name="frozen_page"),
     path(PLAN + "videreforing/", carry_over.carry_over, name="carry_over"),
     path(PLAN + "videreforing/begrunn/", carry_over.explain_undecided, name="explain_undecided"),
+    path(PLAN + "sak/", case_about.case_about, name="case_about"),
+    path(CASE + "planer/", case_about.lay_in_case, name="lay_in_case"),
+    path(CASE + "planer/<int:pk>/", case_about.plan_in_case, name="plan_in_case"),
+    path(CASE + "planer/<int:pk>/ta-ut/", case_about.take_out_of_case, name="take_out_of_case"),
     path(PLAN + "slettet/", row_history.deleted_rows, name="deleted_rows"),
     path(PLAN + "rad/<slug:code>/historikk/", row_history.row_history, name="row_history"),
     path(PLAN + "behandling/", reviews.lay_before, name="lay_before"),

@@ -22,13 +22,15 @@ from committees.actions import (
     When,
     add_to_agenda,
     add_to_wheel,
+    attach,
     call_meeting,
     make_link,
     plan_meeting,
     write_case,
 )
 from committees.models import PersonalLink
-from partners.models import User
+from partners.models import StoredFile, User
+from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
 from plans.actions.shared_copies import share_copy
@@ -137,6 +139,13 @@ ADDRESSES: dict[str, Address] = {
     "write_case": Address(PREPARERS, 200, 200),
     "case": Address(SEATED, 200),  # a restricted one
     "edit_case": Address(PREPARERS, 200, 200),
+    "attach": Address(PREPARERS, 200, 422),
+    "attachment": Address(SEATED, 200),
+    "detach": Address(PREPARERS, 405, 302),
+    "case_about": Address(SECRETARIAT, 200, 200),
+    "lay_in_case": Address(PREPARERS, 200, 200),
+    "plan_in_case": Address(SEATED, 200),
+    "take_out_of_case": Address(PREPARERS, 405, 302),
     # the workbench
     "my_work": Address(SIGNED_IN, 200, 200),
     "community_work": Address(WITH_PLACE, 200, 200),
@@ -277,6 +286,9 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     restricted = {"title": "Personalsak", "access": "restricted", "legal_basis": "offentleglova § 13"}
     case = write_case(cast.ssu, by=cast.kari, facts=restricted)
     item = add_to_agenda(meeting, case, by=cast.kari)
+    stored = StoredFile.objects.store(b"%PDF-1.7", "application/pdf")
+    attached = attach(case, by=cast.kari, title="Notat", file=stored)
+    laid = lay_in_case(case, by=cast.kari, revision=cast.draft.revisions.latest("number"))
     entry = add_to_wheel(cast.ssu, by=cast.kari, day=day, kind="other", text="Frist")
     return {
         "committee": cast.ssu.slug,
@@ -307,6 +319,8 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
                 plan=plan, due=timezone.localdate(), asked_by=cast.kari, closed_at=timezone.now()
             ).pk,
             "take_off_wheel": entry.pk,
+            **dict.fromkeys(("attachment", "detach"), attached.pk),
+            **dict.fromkeys(("plan_in_case", "take_out_of_case"), laid.pk),
             "answer_call": meeting.calls.get(seat__user=cast.ingrid).pk,
             **dict.fromkeys(("order_agenda", "take_off_agenda"), item.pk),
             **dict.fromkeys(("resend_link", "revoke_link"), link.pk),

@@ -1,7 +1,8 @@
 """What is done with committees: every write that is more than one row or a change of state."""
 
+from .attachments import attach, detach, keep_upload
 from .attendance import record_attendance
-from .cases import attach, detach, edit_case, send_papers, write_case
+from .cases import edit_case, send_papers, write_case
 from .decide import Point, confirm_words, decide
 from .delegate import OutsideAuthority, delegate, holds_on, revoke_authority
 from .links import make_link, open_link, resend_link, revoke_link, send_code
@@ -43,6 +44,7 @@ __all__ = [
     "end_seat",
     "holds_on",
     "invite_to_seat",
+    "keep_upload",
     "make_link",
     "open_link",
     "order_agenda",

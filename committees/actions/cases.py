@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import rules
-from committees.models import Attachment, Case, Committee, Meeting, Papers
+from committees.models import Case, Committee, Meeting, Papers
 from committees.models.cases import FIELDS
 from committees.numbers import next_number
 from committees.queries.meetings import canonical
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import tell
-from partners.models import Audit, StoredFile, User
+from partners.models import Audit, User
 
 from .meetings import lock_meeting, move
 
@@ -48,44 +48,6 @@ def edit_case(case: Case, *, by: User, version: int, facts: Mapping[str, Any]) -
     case.save()
     _write(case, by, "edit_case", _("Endret sak %(case)s."))
     return case
-
-
-@transaction.atomic
-def attach(
-    case: Case,
-    *,
-    by: User,
-    title: str,
-    file: StoredFile,
-    access: str = Case.Access.PUBLIC,
-    legal_basis: str = "",
-    public_file: StoredFile | None = None,
-) -> Attachment:
-    """Adds a file to the case, last. Raises NotAllowed, WrongState and Refusal."""
-    case = lock_case(case, by=by)
-    if not title.strip():
-        raise Refusal(_("Gi vedlegget en tittel."))
-    if access == Case.Access.RESTRICTED and not legal_basis.strip():
-        raise Refusal(_("Oppgi hjemmelen når vedlegget er unntatt offentlighet."))
-    attachment = Attachment.objects.create(
-        case=case,
-        position=case.files.count() + 1,
-        title=title.strip(),
-        file=file,
-        access=access,
-        legal_basis=legal_basis.strip(),
-        public_file=public_file,
-    )
-    _write(case, by, "attach", _("La et vedlegg til sak %(case)s."))
-    return attachment
-
-
-@transaction.atomic
-def detach(attachment: Attachment, *, by: User) -> None:
-    """Takes a file off the case. Raises NotAllowed and WrongState."""
-    case = lock_case(attachment.case, by=by)
-    attachment.delete()
-    _write(case, by, "detach", _("Tok et vedlegg av sak %(case)s."))
 
 
 @transaction.atomic

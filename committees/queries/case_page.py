@@ -19,7 +19,10 @@ def case_page(user: Person, case: Case) -> dict[str, Any]:
         "may_prepare": may_prepare,
         "may_edit": may_prepare and not is_settled(case),
         "texts": texts_of(case),
-        "files": list(case.files.select_related("file", "public_file")),
+        "files": [
+            (file, rules.may_read_file(user, case, file))
+            for file in case.files.select_related("file", "public_file")
+        ],
         "subjects": subjects().of(case),
         "items": list(case.agenda_items.select_related("meeting").order_by("meeting__date")),
     }

@@ -7,6 +7,7 @@ typed errors of `helsefellesskap.errors`.
 from .adopt import DecisionFacts, adopt, request_pdf
 from .arrange import add_row, add_row_once, delete_row
 from .carry_over import carry_over
+from .case_about import case_about, lay_in_case, take_out_of_case
 from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
@@ -50,6 +51,7 @@ __all__ = [
     "be_present",
     "bring_back",
     "carry_over",
+    "case_about",
     "change_structure",
     "choose_hints",
     "close_hearing",
@@ -65,6 +67,7 @@ __all__ = [
     "freeze_named",
     "give_input",
     "lay_before",
+    "lay_in_case",
     "mark_linguistic",
     "mend_import",
     "move_row",
@@ -85,6 +88,7 @@ __all__ = [
     "start_from",
     "start_plan",
     "take_in",
+    "take_out_of_case",
     "take_stance",
     "take_stances",
     "tidy",

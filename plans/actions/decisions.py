@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.models import Authority, Case, DecisionPoint
@@ -31,7 +32,8 @@ class PlanSubjects:
                 key=str(item.pk),
                 title=item.plan.title,
                 note=_version(item.revision),
-                url=item.plan.get_work_url(),
+                url=_address(item, case),
+                pk=item.pk if item.revision_id else None,
             )
             for item in items
         ]
@@ -119,6 +121,15 @@ def _adopted(subject: PointSubject, plan: Plan, laid: Revision | None, *, by: Us
         provisional_until=subject.provisional_until,
         laid=laid,
     )
+
+
+def _address(item: CaseItem, case: Case) -> str:
+    """Of the version, for the committee's members; of the draft, where the case has no version."""
+    if not item.revision_id:
+        return item.plan.get_work_url()
+    committee = case.committee
+    place = (committee.community.slug, committee.slug, case.year, case.number, item.pk)
+    return reverse("plan_in_case", args=place)
 
 
 def _version(revision: Revision | None) -> str:

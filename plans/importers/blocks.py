@@ -23,10 +23,6 @@ Why = Literal[
 ]
 
 
-class Refused(ValueError):
-    """The file cannot be read. The message is one Norwegian sentence for the person who sent it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     at: str  # «avsnitt 12», «lysbilde 4», «linje 30»

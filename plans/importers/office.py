@@ -10,12 +10,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from plans.importers.blocks import Refused
+from helsefellesskap.file_checks import DAMAGED, Refused
 
 type Element = etree._Element
 
 MAX_TABLE_ROWS = 5_000
-DAMAGED = "Filen er skadet eller ufullstendig og kan ikke leses."
 TOO_DEEP = "Filen er for dypt nøstet (tabeller eller rammer i hverandre) til å kunne leses."
 TOO_MANY_ROWS = "Filen har flere enn 5 000 tabellrader og kan ikke leses."
 

@@ -19,9 +19,11 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import LIGATURES
 
-from plans.importers.blocks import Omitted, Refused
+from helsefellesskap.file_checks import DAMAGED, Refused
+from plans.importers.blocks import (
+    Omitted,
+)
 from plans.importers.inline import Piece, safe_href
-from plans.importers.office import DAMAGED
 
 MAX_PAGES = 400
 MAX_RULES = 5_000  # so many lines on one page are a drawing

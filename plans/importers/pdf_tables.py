@@ -5,7 +5,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from plans.importers.blocks import Cell, Omitted, Refused, Row, Table
+from helsefellesskap.file_checks import Refused
+from plans.importers.blocks import (
+    Cell,
+    Omitted,
+    Row,
+    Table,
+)
 from plans.importers.office import MAX_TABLE_ROWS, TOO_MANY_ROWS
 from plans.importers.pdf_layout import Layout, Line, lines_of
 from plans.importers.pdf_lines import blocks_of, starts_anew

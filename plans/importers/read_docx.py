@@ -9,23 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from helsefellesskap import richtext
+from helsefellesskap.file_checks import DAMAGED, Refused
 from plans.importers import docx_own, docx_parts
-from plans.importers.blocks import Block, Divider, Heading, Item, Omitted, Paragraph, Refused, Source, Why
+from plans.importers.blocks import Block, Divider, Heading, Item, Omitted, Paragraph, Source, Why
 from plans.importers.docx_inline import PAGE_BREAK, Content, InlineReader, own_mark
 from plans.importers.docx_numbering import Mark, Numbering
 from plans.importers.docx_styles import Styles
 from plans.importers.docx_tables import Grid, cells_of, rows_of, words_of
 from plans.importers.docx_xml import W, plain_words, switch, value
 from plans.importers.inline import Piece, every, split_omitted, to_html, typed_bullet
-from plans.importers.office import (
-    DAMAGED,
-    MAX_TABLE_ROWS,
-    TOO_DEEP,
-    TOO_MANY_ROWS,
-    Element,
-    Package,
-    whole,
-)
+from plans.importers.office import MAX_TABLE_ROWS, TOO_DEEP, TOO_MANY_ROWS, Element, Package, whole
 from plans.importers.office_xml import ALTERNATIVES, readable_branch
 
 _MAX_DEPTH = 12  # tables and text boxes in each other

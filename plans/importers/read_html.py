@@ -11,6 +11,7 @@ from dataclasses import replace
 from lxml import etree, html
 
 from helsefellesskap import richtext
+from helsefellesskap.file_checks import Refused
 from plans.importers.blocks import (
     Block,
     Cell,
@@ -19,7 +20,6 @@ from plans.importers.blocks import (
     Item,
     Omitted,
     Paragraph,
-    Refused,
     Row,
     Source,
     Table,

@@ -3,8 +3,15 @@
 import csv
 import io
 
+from helsefellesskap.file_checks import Refused
 from plans.importers import read_html
-from plans.importers.blocks import Cell, Paragraph, Refused, Row, Source, Table
+from plans.importers.blocks import (
+    Cell,
+    Paragraph,
+    Row,
+    Source,
+    Table,
+)
 from plans.importers.inline import Piece, to_html
 
 MOST = 3_000_000  # characters; static/js/editor/paste.js sends no more

@@ -8,8 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from helsefellesskap.file_checks import Refused
 from plans.importers import pdf_own
-from plans.importers.blocks import Block, Divider, Omitted, Refused, Source
+from plans.importers.blocks import (
+    Block,
+    Divider,
+    Omitted,
+    Source,
+)
 from plans.importers.pdf_layout import Layout, Line, layout_of, lines_of
 from plans.importers.pdf_lines import blocks_of
 from plans.importers.pdf_margins import without_margins

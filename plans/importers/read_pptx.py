@@ -6,19 +6,22 @@ The language is ECMA-376 (Office Open XML), part 1, chapters 19 and 21.
 from collections.abc import Iterator
 
 from helsefellesskap import richtext
-from plans.importers.blocks import Block, Cell, Divider, Heading, Omitted, Refused, Row, Source, Table, Why
+from helsefellesskap.file_checks import DAMAGED, Refused
+from plans.importers.blocks import (
+    Block,
+    Cell,
+    Divider,
+    Heading,
+    Omitted,
+    Row,
+    Source,
+    Table,
+    Why,
+)
 from plans.importers.docx_tables import words_of
 from plans.importers.inline import every, split_omitted, to_html
-from plans.importers.office import (
-    DAMAGED,
-    MAX_TABLE_ROWS,
-    RELATION_ID,
-    TOO_MANY_ROWS,
-    Element,
-    Package,
-    whole,
-)
 from plans.importers.office import DRAWING as A
+from plans.importers.office import MAX_TABLE_ROWS, RELATION_ID, TOO_MANY_ROWS, Element, Package, whole
 from plans.importers.office_xml import ALTERNATIVES, core_authors, embedded_words, picture, readable_branch
 from plans.importers.pptx_styles import Layouts, P, placeholder
 from plans.importers.pptx_text import TextReader

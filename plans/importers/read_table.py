@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from plans.importers.blocks import Refused
-from plans.importers.office import DAMAGED, MAX_TABLE_ROWS, TOO_MANY_ROWS
+from helsefellesskap.file_checks import DAMAGED, Refused
+from plans.importers.office import MAX_TABLE_ROWS, TOO_MANY_ROWS
 
 _MOST_COLUMNS = 60
 _LONGEST = 20_000  # signs in a cell

@@ -8,7 +8,16 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from plans.importers.blocks import Block, Divider, Heading, Item, Omitted, Paragraph, Refused, Source
+from helsefellesskap.file_checks import Refused
+from plans.importers.blocks import (
+    Block,
+    Divider,
+    Heading,
+    Item,
+    Omitted,
+    Paragraph,
+    Source,
+)
 from plans.importers.text_lines import (
     FENCE,
     HEADING,

@@ -21,11 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helsefellesskap.file_checks import MEGABYTE, Refused, check
 from plans import document
 from plans.document import PlanDocument
 from plans.importers import blocks
-from plans.importers.blocks import Omitted, Refused, Source
-from plans.importers.checks import MEGABYTE, check
+from plans.importers.blocks import (
+    Omitted,
+    Source,
+)
 from plans.importers.interpret.pasted import Column
 from plans.importers.office import sha256
 from plans.importers.worker import PASTED

@@ -2,7 +2,15 @@
 
 import re
 
-from plans.importers.blocks import Cell, Heading, Item, Paragraph, Refused, Row, Table
+from helsefellesskap.file_checks import Refused
+from plans.importers.blocks import (
+    Cell,
+    Heading,
+    Item,
+    Paragraph,
+    Row,
+    Table,
+)
 from plans.importers.text_lines import HEADING, bullet, cells_of_pipes, pipe_rule
 from plans.importers.text_markup import Words
 

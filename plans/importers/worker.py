@@ -41,8 +41,8 @@ def set_limits(memory: int, seconds: int) -> None:
 
 
 def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) -> dict[str, Any]:
+    from helsefellesskap.file_checks import Refused
     from plans import document
-    from plans.importers import blocks
     from plans.importers.office import TOO_DEEP
 
     try:
@@ -60,7 +60,7 @@ def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) 
         from plans.importers.interpret import interpret
 
         plan = own.plan_of(source) if read_as is None and own.is_own(source) else interpret(source, read_as)
-    except blocks.Refused as refused:
+    except Refused as refused:
         return {"refused": str(refused)}
     except RecursionError:
         return {"refused": TOO_DEEP}
@@ -119,7 +119,7 @@ def _read(data: bytes, suffix: str) -> "Source":
 
 
 def _check(source: "Source") -> None:
-    from plans.importers.blocks import Refused
+    from helsefellesskap.file_checks import Refused
     from plans.importers.office import MAX_TABLE_ROWS, TOO_MANY_ROWS
 
     if sum(map(_rows, source.blocks)) > MAX_TABLE_ROWS:

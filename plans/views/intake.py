@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helsefellesskap.errors import Refusal
+from helsefellesskap.uploads import Quota, with_quota
 from partners.models import HealthCommunity
 from plans import actions, queries
 from plans.forms.intake import RereadForm, UploadForm
@@ -17,7 +18,6 @@ from plans.models import Import
 from plans.preview import READINGS, preview_of
 
 from .again import SignedIn, at_work
-from .uploads import Quota, with_quota
 
 
 @with_quota

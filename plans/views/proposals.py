@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helsefellesskap.errors import Refusal
+from helsefellesskap.uploads import Quota, with_quota
 from plans import actions
 from plans.actions import proposals as acts
 from plans.actions.tables import accept_clear
@@ -19,7 +20,6 @@ from plans.review import shown
 
 from .again import SignedIn, at_work
 from .edit_plan import draft_for
-from .uploads import Quota, with_quota
 
 
 @with_quota

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from helsefellesskap.errors import Refusal
+from helsefellesskap.uploads import Quota, with_quota
 from plans import actions, queries, rules
 from plans.actions import tables as acts
 from plans.document import PlanDocument
@@ -20,7 +21,6 @@ from plans.review import shown
 from .again import SignedIn, at_work
 from .edit_plan import draft_for
 from .proposals import files_page
-from .uploads import Quota, with_quota
 
 
 @require_safe

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from helsefellesskap import uploads
 from helsefellesskap.errors import NotAllowed
 from partners.models import Audit, HealthCommunity, StoredFile, User
 from plans import actions
 from plans.document import load
 from plans.models import Import, Measure, Plan
 from plans.preview import preview_of
-from plans.views import uploads
 from tests.helsefellesskap.test_national_id import numbered
 
 TEXT = """# Handlingsplan 2027

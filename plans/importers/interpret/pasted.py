@@ -8,9 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from helsefellesskap.file_checks import Refused
 from plans.deadlines import understand
 from plans.document import PlanDocument
-from plans.importers.blocks import Refused, Source, Table
+from plans.importers.blocks import (
+    Source,
+    Table,
+)
 from plans.importers.interpret import responsible, status
 from plans.importers.interpret.cells import plain_of
 from plans.importers.interpret.columns import Header, Role, grid_of, header_of, role_of, settled

@@ -13,10 +13,10 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from helsefellesskap.errors import Refusal
+from helsefellesskap.file_checks import MAX_FILE
 from partners.models import HealthCommunity, User
 from plans import actions
 from plans.document import PlanDocument, load, to_dict
-from plans.importers.checks import MAX_FILE
 from plans.importers.sandbox import Refused, import_file
 
 

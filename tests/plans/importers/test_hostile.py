@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from plans.importers import checks, office
+from helsefellesskap import file_checks as checks
+from plans.importers import office
 from plans.importers.sandbox import Refused, import_file
 
 from .make_docx import CONTENT_TYPES, cell, docx, pack, paragraph, parts_of, row, table, xml
@@ -89,12 +90,12 @@ CASES = {
     "doctype in ebcdic": (
         "plan.docx",
         with_part("word/styles.xml", DOCTYPE.format("IBM037").encode("cp037")),
-        office.DAMAGED,
+        checks.DAMAGED,
     ),
     "doctype in utf-7": (
         "plan.docx",
         with_part("word/styles.xml", '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE w>'),
-        office.DAMAGED,
+        checks.DAMAGED,
     ),
     "doctype past a chunk": (
         "plan.docx",
@@ -112,8 +113,8 @@ CASES = {
         pack(PLAN | {f"word/{n}.bin": bytes(40_000_000) for n in range(3)}),
         checks.BOMB,
     ),
-    "claims to be smaller": ("plan.docx", lying_about_size(10), office.DAMAGED),
-    "claims to be bigger": ("plan.docx", lying_about_size(9_000_000), office.DAMAGED),
+    "claims to be smaller": ("plan.docx", lying_about_size(10), checks.DAMAGED),
+    "claims to be bigger": ("plan.docx", lying_about_size(9_000_000), checks.DAMAGED),
     "too many parts": (
         "plan.docx",
         pack(PLAN | {f"word/{n}.xml": "<x/>" for n in range(2_000)}),
@@ -122,14 +123,14 @@ CASES = {
     "same name twice": ("plan.docx", twice_the_same_name(), checks.BAD_NAMES),
     "name that climbs": ("plan.docx", with_part("word/../../x.xml", "<x/>"), checks.BAD_NAMES),
     "absolute name": ("plan.docx", with_part("/x.xml", "<x/>"), checks.BAD_NAMES),
-    "cut in the middle": ("plan.docx", pack(PLAN)[:-300], office.DAMAGED),
-    "cut at the start": ("plan.docx", pack(PLAN)[:40], office.DAMAGED),
+    "cut in the middle": ("plan.docx", pack(PLAN)[:-300], checks.DAMAGED),
+    "cut at the start": ("plan.docx", pack(PLAN)[:40], checks.DAMAGED),
     "not xml": (
         "plan.docx",
         with_part("word/document.xml", xml("document", "<w:body>")[:-9]),
-        office.DAMAGED,
+        checks.DAMAGED,
     ),
-    "no body": ("plan.docx", with_part("word/document.xml", xml("document", "")), office.DAMAGED),
+    "no body": ("plan.docx", with_part("word/document.xml", xml("document", "")), checks.DAMAGED),
     "too many rows": (
         "plan.docx",
         docx(table(*[row("a")] * 3_000) + table(*[row("b")] * 2_001)),
@@ -164,7 +165,7 @@ def test_a_file_cut_anywhere_is_refused(cut: int) -> None:
     data = pack(PLAN)
     with pytest.raises(Refused) as refused:
         import_file(data[: len(data) * cut // 20], "plan.docx")
-    assert str(refused.value) == office.DAMAGED
+    assert str(refused.value) == checks.DAMAGED
 
 
 def test_ordinary_files_pass_the_checks_whatever_the_case_of_their_name() -> None:

@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helsefellesskap.file_checks import Refused
 from plans.document import PlanDocument
 from plans.importers import read_html, read_pasted, sandbox
-from plans.importers.blocks import Item, Refused, Table, text_of
+from plans.importers.blocks import (
+    Item,
+    Table,
+    text_of,
+)
 from plans.importers.interpret.pasted import interpret_pasted
 from plans.pasted import Pasted, pasted
 

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.importers import office, pdf_pages, read_pdf
-from plans.importers.blocks import Divider, Heading, Item, Omitted, Paragraph, Refused, Source, Table, text_of
-from plans.importers.checks import NOT_PDF
+from helsefellesskap.file_checks import DAMAGED, NOT_PDF, Refused
+from plans.importers import pdf_pages, read_pdf
+from plans.importers.blocks import (
+    Divider,
+    Heading,
+    Item,
+    Omitted,
+    Paragraph,
+    Source,
+    Table,
+    text_of,
+)
 from plans.importers.interpret import interpret
 from plans.importers.sandbox import import_file
 
@@ -186,11 +195,11 @@ REFUSED = {
     "locked": (lambda: make_pdf.locked("hemmelig"), pdf_pages.ENCRYPTED),
     "no pdf": (lambda: b"Ikke en PDF", NOT_PDF),
     "an image": (make_pdf.image, read_pdf.IMAGE_ONLY),
-    "cut in the middle": (lambda: pdf(SAMPLE)[:2_000], office.DAMAGED),
-    "cut at the end": (lambda: pdf(SAMPLE)[:-300], office.DAMAGED),
-    "only a name": (lambda: b"%PDF-1.7", office.DAMAGED),
+    "cut in the middle": (lambda: pdf(SAMPLE)[:2_000], DAMAGED),
+    "cut at the end": (lambda: pdf(SAMPLE)[:-300], DAMAGED),
+    "only a name": (lambda: b"%PDF-1.7", DAMAGED),
     "too many pages": (lambda: make_pdf.of_pages(401), pdf_pages.TOO_MANY_PAGES),
-    "a deep tree": (lambda: make_pdf.deep(3_000), office.DAMAGED),
+    "a deep tree": (lambda: make_pdf.deep(3_000), DAMAGED),
 }
 
 

@@ -2,8 +2,16 @@
 
 import pytest
 
+from helsefellesskap.file_checks import Refused
 from plans.importers import read_text
-from plans.importers.blocks import Block, Divider, Heading, Item, Paragraph, Refused, Table
+from plans.importers.blocks import (
+    Block,
+    Divider,
+    Heading,
+    Item,
+    Paragraph,
+    Table,
+)
 
 
 def blocks(text: str) -> list[Block]:

@@ -1,6 +1,7 @@
 """What is checked of an uploaded file before anything parses it: size, kind, and the archive itself.
 
 The archive's own figures are not believed: every part is inflated here, counted and dropped again.
+No Django in this module: the importers run it in a bare child process.
 """
 
 import io
@@ -11,9 +12,6 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from plans.importers.blocks import Refused
-from plans.importers.office import DAMAGED
-
 MEGABYTE = 1_000_000
 MAX_FILE = 20 * MEGABYTE
 MAX_PART = 50 * MEGABYTE
@@ -22,6 +20,7 @@ MAX_PARTS = 2_000
 SUFFIXES = (".docx", ".pptx", ".pdf", ".txt", ".md")
 TABLES = (".xlsx", ".csv")
 
+DAMAGED = "Filen er skadet eller ufullstendig og kan ikke leses."
 EMPTY = "Filen er tom."
 TOO_BIG = "Filen er større enn 20 MB og kan ikke leses."
 UNKNOWN_KIND = "Filtypen kan ikke leses; bruk .docx, .pptx, .pdf, .txt eller .md."
@@ -64,6 +63,10 @@ _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", re.IGNORECA
 _ENCODINGS = {
     b"utf-8", b"utf8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"iso-8859-1", b"windows-1252",
 }  # fmt: skip
+
+
+class Refused(ValueError):
+    """The file cannot be read. The message is one Norwegian sentence for the person who sent it."""
 
 
 def check(data: bytes, name: str, *, tables: bool = False) -> str:
