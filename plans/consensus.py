@@ -85,6 +85,10 @@ class Answer:
     def position(self) -> Position:
         return "not_answered" if self.given is None or self.stale else _POSITION_OF[self.given.kind]
 
+    @property
+    def objects(self) -> bool:
+        return self.position in ("disagreement", "reservation")
+
 
 @dataclass(frozen=True, slots=True)
 class SideStanding:
@@ -121,8 +125,8 @@ class Standing:
 
     @property
     def must_be_talked_about(self) -> bool:
-        """Somebody who decides reserves or disagrees, whether or not consensus needs their side."""
-        return self.has("disagreement") or self.has("reservation")
+        """Somebody who decides reserves or disagrees on this measure by itself, needed side or not."""
+        return any(answer.objects and answer.given and answer.given.item for answer in self.answers)
 
     def has(self, position: Position) -> bool:
         """Whether anybody who decides stands there."""

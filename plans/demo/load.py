@@ -16,6 +16,7 @@ from plans.models import CaseItem, Import
 
 from . import bodies, people
 from .plans import PLANS, Adopted, DemoPlan, Received, Treatment
+from .reviews import add_review
 from .tables import rows
 
 SOURCES = Path(__file__).parent / "sources"
@@ -58,6 +59,8 @@ def _add_plan(demo: DemoPlan, community: HealthCommunity, by: User) -> None:
     edit_row(plan, by=by, version=plan.version, values=_links(demo, community))
     for treatment in demo.before:
         CaseItem.objects.create(case=_record(treatment, community, by), plan=plan)
+    if demo.in_review:
+        add_review(plan, by=by)
     match demo.outcome:
         case Adopted() as adopted:
             adopt(

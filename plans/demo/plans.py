@@ -48,6 +48,7 @@ class DemoPlan:
     follows: "DemoPlan | None" = None
     before: tuple[Treatment, ...] = ()
     outcome: Adopted | Received | None = None  # none: it stays a draft
+    in_review: bool = False  # that lies before committees, as `reviews.py` says
 
 
 TROMS_2025 = DemoPlan(
@@ -117,6 +118,7 @@ TROMS_2027 = DemoPlan(
     file="troms-og-ofoten-2027.md",
     builds_on=("lyngenerklaeringen", "samarbeidsavtalen"),
     follows=TROMS_2026,
+    in_review=True,
 )
 
 FINNMARK = DemoPlan(

@@ -48,8 +48,19 @@ class Picture:
         ]
 
     @cached_property
+    def on_the_whole(self) -> list[Answer]:
+        """The seats that reserve on the whole or disagree with it, each once."""
+        found = {
+            answer.place.key: answer
+            for standing in self.standings.values()
+            for answer in standing.answers
+            if answer.objects and answer.given and not answer.given.item
+        }
+        return list(found.values())
+
+    @cached_property
     def to_talk_about(self) -> list[Pictured]:
-        """Where somebody disagrees or reserves, disagreement first, else as the plan has them."""
+        """Measures on which somebody disagrees or reserves, disagreement first, else as the plan has them."""
         found = [row for row in self.rows if row.standing.must_be_talked_about]
         return sorted(found, key=lambda row: not row.standing.has("disagreement"))
 

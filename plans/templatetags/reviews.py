@@ -1,6 +1,8 @@
 """How templates say where seats and sides stand: a mark, a word and a colour, never a colour alone."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from plans.consensus import Given
@@ -36,18 +38,15 @@ def side_name(side: str) -> str:
 
 
 @register.filter
-def position_word(position: str) -> str:
-    return str(POSITIONS[position][0])
-
-
-@register.filter
-def position_mark(position: str) -> str:
-    return POSITIONS[position][1]
-
-
-@register.filter
-def position_color(position: str) -> str:
-    return POSITIONS[position][2]
+def position_tag(position: str) -> SafeString:
+    word, mark, colour = POSITIONS[position]
+    return format_html(
+        '<span class="ds-tag position" data-color="{}">'
+        '<span class="mark" aria-hidden="true">{}</span>{}</span>',
+        colour,
+        mark,
+        word,
+    )
 
 
 @register.filter

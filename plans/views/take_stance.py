@@ -74,7 +74,8 @@ def _answer(request: HttpRequest, who: Asked) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = refusal.status
                 context = shown(who) | {"newer": getattr(refusal, "newer", ())}
-    context |= {"form": form, "exceptions": form.exceptions}
+    open_ = who.review.closed_at is None and (context["seen"] or who.from_paper or form.is_bound)
+    context |= {"form": form, "exceptions": form.exceptions, "answering": open_}
     return render(request, "plans/review/take_stance.html", context, status=status)
 
 

@@ -56,6 +56,10 @@ def test_an_exception_counts_over_the_whole_and_the_rest_stands():
         "b": ("disagreement", {HF: "consensus", KOMMUNE: "disagreement"}),
     }
     assert [s.must_be_talked_about for s in found.values()] == [False, True]
+    on_the_whole = stand(stance(1, LEADER), stance(2, MEMBER, "own_body"))
+    assert [(s.position, s.must_be_talked_about) for s in on_the_whole.values()] == [
+        ("reservation", False)
+    ] * 2
     (answer,) = found["b"].sides[1].answers
     assert answer.given
     assert (answer.given.remark, answer.place.on_behalf_of) == ("For dyrt", "Tromsø")

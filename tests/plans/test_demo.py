@@ -15,8 +15,8 @@ from plans.demo.load import SOURCES
 from plans.demo.plans import PLANS
 from plans.importers.interpret import interpret
 from plans.importers.read_text import read
-from plans.models import Import, Plan, Revision
-from plans.queries import standings
+from plans.models import Import, Plan, Publication, Review, Revision
+from plans.queries import pictures, standings
 
 # What must come out of each file: kind, way of reading, goals, measures.
 SHAPES = {
@@ -58,7 +58,8 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     first = demo()
     filled = everything()
-    assert len(filled["DBTaskResult"]) == Revision.objects.count() == 7  # a PDF is asked for each; no mail
+    # A PDF is asked for each that is public; no mail.
+    assert len(filled["DBTaskResult"]) == Publication.objects.count() == 7
 
     second = demo()
     assert everything() == filled
@@ -73,7 +74,7 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
         assert user.is_superuser or roles_of(user)
 
     plans = {i.name: i.plan for i in Import.objects.select_related("plan")}
-    found = standings(Revision.objects.all(), timezone.localdate())
+    found = standings(Revision.objects.filter(publication__isnull=False), timezone.localdate())
     assert {s.plan: (s.state, s.superseded_by) for s in found} == {
         plans["troms-og-ofoten-2025.md"]: ("superseded", plans["troms-og-ofoten-2026.md"]),
         plans["troms-og-ofoten-2026.md"]: ("in_force", None),
@@ -83,7 +84,10 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
         plans["st-olavs-strategi-2025-2028.md"]: ("in_force", None),
         plans["forde-2026.md"]: ("in_force", None),
     }
-    assert plans["troms-og-ofoten-2027.md"].state == Plan.State.DRAFT
+    assert plans["troms-og-ofoten-2027.md"].state == Plan.State.IN_REVIEW
+    ssu = Review.objects.get(closed_at=None, committee__abbreviation="SSU")
+    picture = pictures([ssu])[ssu.pk]  # every kind of answer is there to be shown
+    assert [len(found) for found in (picture.on_the_whole, picture.to_talk_about, picture.stale)] == [1, 2, 1]
     # Whoever a plan makes responsible is somebody whom the community knows.
     said = [m.responsible for s in found for _, _, m in s.revision.load().walk_measures() if m.responsible]
     assert [r.text for r in said if len(r.bodies) != len(r.parties)] == []
