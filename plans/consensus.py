@@ -59,6 +59,7 @@ class Given:
     on_behalf_of: str = ""
     name: str = ""
     from_paper: bool = False
+    in_meeting: bool = False
     late: bool = False
     at: datetime | None = None
 

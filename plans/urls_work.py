@@ -112,7 +112,7 @@ urlpatterns = [
     path(REVIEW + "del/", shared_copies.share_copy, name="share_copy"),
     path(REVIEW + "del/<int:pk>/trekk/", shared_copies.revoke_copy, name="revoke_copy"),
     path(
-        "arbeid/<slug:community>/utvalg/<slug:slug>/planer/",
+        "arbeid/<slug:community>/utvalg/<slug:committee>/planer/",
         reviews.committee_reviews,
         name="committee_reviews",
     ),

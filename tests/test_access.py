@@ -298,7 +298,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
-        "slug": {"municipality_page": cast.tromso.slug, "committee_reviews": cast.ssu.slug},
+        "slug": cast.tromso.slug,
         "review": review.pk,
         "seat": leader.pk,
         "proposal": proposal.pk,

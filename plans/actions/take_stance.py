@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.links import check_open
-from committees.models import Call, Meeting, PersonalLink, Seat
+from committees.models import AgendaItem, Call, Meeting, PersonalLink, Seat
 from committees.rules import gives_stance, may_prepare, may_take_stance
 from committees.seats import spoken_for
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
@@ -57,12 +57,15 @@ def take_stance(
     expected_on: date | None = None,
     words: str = "",
     from_paper: bool = False,
+    given_in: AgendaItem | None = None,
 ) -> Stance:
     """One stance: on a measure, or without `item` on the whole. See `take_stances`."""
     answer = Answer(
         kind=kind, item=str(item.pk) if item else "", words=words, remark=remark, expected_on=expected_on
     )
-    (stance,) = take_stances(review, seat, by=by, link=link, answers=[answer], from_paper=from_paper)
+    (stance,) = take_stances(
+        review, seat, by=by, link=link, answers=[answer], from_paper=from_paper, given_in=given_in
+    )
     return stance
 
 
@@ -76,10 +79,12 @@ def take_stances(
     answers: Sequence[Answer],
     last: int | None = None,
     from_paper: bool = False,
+    given_in: AgendaItem | None = None,
 ) -> list[Stance]:
     """What a seat answers in one go: first the whole, then the exceptions, each on the words shown.
 
-    `by` holds the seat, or types in what came `from_paper`; without an account `link` opens it. `last` is
+    `by` holds the seat, or types in what came `from_paper` or was `given_in` a meeting, at an item of its
+    list; without an account `link` opens it. `last` is
     the newest stance for the seat that the page showed (0: none); None does not ask. The same answer sent
     twice is written once. Raises NotAllowed, WrongState (closed, locked; «ingen merknader» before what
     changed was seen), Conflict (other words than those shown), AnsweredMeanwhile and Refusal.
@@ -89,7 +94,8 @@ def take_stances(
         .select_related("revision__plan__community", "committee")
         .get(pk=review.pk)
     )
-    _check_who(review, seat, by=by, link=link, from_paper=from_paper)
+    typed_in = from_paper or given_in is not None
+    _check_who(review, seat, by=by, link=link, typed_in=typed_in)
     if review.closed_at:
         raise WrongState(_("Behandlingen er avsluttet. Det tas ikke imot flere svar."))
     if review.revision.plan.locked:
@@ -101,7 +107,7 @@ def take_stances(
         if _same(newer, seat, answers):
             return newer
         raise AnsweredMeanwhile(newer)
-    _check_seen(review, seat, answers, from_paper=from_paper)
+    _check_seen(review, seat, answers, typed_in=typed_in)
     stances = [
         Stance.objects.create(
             review=review,
@@ -116,13 +122,14 @@ def take_stances(
             by=by,
             link=link,
             from_paper=from_paper,
+            given_in=given_in,
         )
         for answer in answers
     ]
     if holder := place.user or place.email:
         done(notice_key(review), to=holder)
     Audit.objects.write(
-        review.committee.community, by=by, verb="take_stance", what=_told(review, seat, stances, link=link)
+        review.committee.community, by=by, verb="take_stance", what=_told(review, seat, stances)
     )
     return stances
 
@@ -154,7 +161,7 @@ def counts_for(seat: Seat) -> Seat:
 
 
 def _check_who(
-    review: Review, seat: Seat, *, by: User | None, link: PersonalLink | None, from_paper: bool
+    review: Review, seat: Seat, *, by: User | None, link: PersonalLink | None, typed_in: bool
 ) -> None:
     if seat.committee_id != review.committee_id:
         raise NotAllowed(_("Vervet er i et annet utvalg."))
@@ -167,9 +174,9 @@ def _check_who(
         if not gives_stance(seat):
             raise NotAllowed(_("Dette vervet gir ikke rett til å ta standpunkt."))
         return
-    if from_paper:
+    if typed_in:
         if by is None or not may_prepare(by, review.committee):
-            raise NotAllowed(_("Bare sekretariatet skriver inn svar fra papir."))
+            raise NotAllowed(_("Bare sekretariatet skriver inn svar for andre."))
         if not gives_stance(seat):
             raise NotAllowed(_("Dette vervet gir ikke rett til å ta standpunkt."))
         return
@@ -194,8 +201,8 @@ def _check_answers(review: Review, answers: Sequence[Answer]) -> None:
             raise Conflict(_("Ordlyden er en annen enn den siden viste. Se på tiltaket, og svar på nytt."))
 
 
-def _check_seen(review: Review, seat: Seat, answers: Sequence[Answer], *, from_paper: bool) -> None:
-    if from_paper:  # the sheet says what changed
+def _check_seen(review: Review, seat: Seat, answers: Sequence[Answer], *, typed_in: bool) -> None:
+    if typed_in:  # the sheet says what changed, and so does the screen of the meeting
         Seen.objects.get_or_create(review=review, seat=seat)
         return
     joins_all = any(not answer.item and answer.kind == Kind.JOINS for answer in answers)
@@ -209,14 +216,22 @@ def _same(newer: Sequence[Stance], seat: Seat, answers: Sequence[Answer]) -> boo
     return written == [(seat.pk, a.item, a.kind, a.remark, a.expected_on) for a in answers]
 
 
-def _told(review: Review, seat: Seat, stances: Sequence[Stance], *, link: PersonalLink | None) -> str:
+def _how(stance: Stance) -> str:
+    if stance.from_paper:
+        return _(" (fra papir)")
+    if stance.given_in:
+        return _(" (i møtet)")
+    return _(" (personlig lenke)") if stance.link else ""
+
+
+def _told(review: Review, seat: Seat, stances: Sequence[Stance]) -> str:
     """The line in the log: who, for whom, how, and what of which version."""
     whole = [str(s.get_kind_display()) for s in stances if s.item_id is None]
     rest = len(stances) - len(whole)
     said = [_("%(kind)s hele planen") % {"kind": kind} for kind in whole]
     if rest:
         said.append(ngettext("svar på %(n)s tiltak", "svar på %(n)s tiltak", rest) % {"n": rest})
-    how = _(" (fra papir)") if stances[0].from_paper else _(" (personlig lenke)") if link else ""
+    how = _how(stances[0])
     return _("%(who)s for %(whom)s i %(committee)s%(how)s om «%(plan)s» versjon %(number)s: %(said)s.") % {
         "who": seat.printed_name,
         "whom": stances[0].on_behalf_of,

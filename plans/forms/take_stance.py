@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from committees.models import AgendaItem
 from helsefellesskap.forms import DayField
 from plans.actions.take_stance import Answer
 from plans.models import Stance
@@ -37,6 +39,7 @@ class StancesForm(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput)
     last = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    how = forms.ChoiceField(label=gettext_lazy("Hvordan svaret ble gitt"), required=False)
 
     def __init__(
         self,
@@ -44,12 +47,14 @@ class StancesForm(forms.Form):
         *,
         rows: Sequence[StanceRow],
         whole: Filled,
-        from_paper: bool = False,
-        **initial: Any,
+        typed_in: bool = False,
+        items: Sequence[AgendaItem] = (),
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data)
+        self.items = {str(item.pk): item for item in items}
+        self.fields["how"].choices = _ways(items)  # type: ignore[attr-defined]
         self.by_number = {row.n: row for row in rows}
-        self.from_paper = from_paper
+        self.typed_in = typed_in
         self.now = {WHOLE: whole} | {row.n: exception_of(row, whole.kind) for row in rows}
         for n in sorted(self._sent(data)) if data is not None else ():
             name = self._name(n)
@@ -85,7 +90,7 @@ class StancesForm(forms.Form):
             if kind == "" and cleaned.get(f"remark-{n}"):
                 self.add_error(f"kind-{n}", _("Velg hva merknaden gjelder."))
             expected: date | None = cleaned.get(f"date-{n}")
-            if kind == Kind.OWN_BODY and expected and expected < timezone.localdate() and not self.from_paper:
+            if kind == Kind.OWN_BODY and expected and expected < timezone.localdate() and not self.typed_in:
                 self.add_error(f"date-{n}", _("Datoen har allerede vært."))
         if not self.errors and not self.answers():
             raise forms.ValidationError(gettext_lazy("Velg et svar for hele planen eller for et tiltak."))
@@ -112,6 +117,11 @@ class StancesForm(forms.Form):
             remark=self.cleaned_data[f"remark-{n}"],
             expected_on=self.cleaned_data[f"date-{n}"] if kind == Kind.OWN_BODY else None,
         )
+
+    @property
+    def given_in(self) -> AgendaItem | None:
+        """The item of a meeting's list at which it was said; None where it came on paper."""
+        return self.items.get(self.cleaned_data["how"])
 
     def filled(self, n: int) -> Filled:
         """What the page shows in the fields of this number: what was sent, else what stands."""
@@ -141,6 +151,20 @@ class StancesForm(forms.Form):
     def rows(self) -> Iterator[tuple[StanceRow, Filled]]:
         for n, row in self.by_number.items():
             yield row, self.filled(n)
+
+
+def _ways(items: Sequence[AgendaItem]) -> list[tuple[str, str]]:
+    told = _("i møtet %(day)s, sak %(number)s")
+    return [
+        ("", _("på papir")),
+        *(
+            (
+                str(item.pk),
+                told % {"day": date_format(item.meeting.date, "j. F Y"), "number": item.case.printed_number},
+            )
+            for item in items
+        ),
+    ]
 
 
 def exception_of(row: StanceRow, whole: str = "") -> Filled:

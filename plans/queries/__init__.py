@@ -32,13 +32,14 @@ from .public import (
     standings,
 )
 from .reviews import (
-    committee_for,
+    agenda_items_about,
     document_before,
     last_seen,
     named_as,
     open_copies,
     review_for,
     reviews,
+    reviews_before,
     reworded,
     said_for,
     without_seat,
@@ -59,12 +60,12 @@ from .work import community_for, plan_for
 
 __all__ = [
     "adopted_plans",
+    "agenda_items_about",
     "agreements_of",
     "awaits_redaction",
     "carry_count",
     "codes_of",
     "codes_of_draft",
-    "committee_for",
     "committees_with_seats",
     "communities_with_plans",
     "community_for",
@@ -107,6 +108,7 @@ __all__ = [
     "reporters_of",
     "review_for",
     "reviews",
+    "reviews_before",
     "revision_by_hash",
     "reworded",
     "row_of",

@@ -210,6 +210,7 @@ def _given(stances: Iterable[Stance], review: Review, until: datetime) -> list[G
             on_behalf_of=stance.on_behalf_of,
             name=stance.seat.printed_name,
             from_paper=stance.from_paper,
+            in_meeting=stance.given_in_id is not None,
             late=local_day(stance.given_at) > stance.review.due,
             at=stance.given_at,
         )

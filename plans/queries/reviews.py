@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.links import Opens
-from committees.models import Committee, DecisionPoint, PersonalLink, Seat
+from committees.models import AgendaItem, Committee, DecisionPoint, Meeting, PersonalLink, Seat
 from committees.rules import DECIDING, may_read_papers
 from partners.models import RoleParty
 from partners.queries import partners_of
@@ -50,14 +50,9 @@ def review_for(user: Person, community: str, pk: int) -> Review:
     return review
 
 
-def committee_for(user: Person, community: str, slug: str) -> Committee:
-    """The committee, for those who read its papers; Http404 or PermissionDenied."""
-    committee = get_object_or_404(
-        Committee.objects.select_related("community"), community__slug=community, slug=slug
-    )
-    if not may_read_papers(user, committee):
-        raise PermissionDenied
-    return committee
+def reviews_before(committee: Committee) -> QuerySet[Review]:
+    """All that lies or has lain before the committee, the newest first."""
+    return reviews().filter(committee=committee)
 
 
 def reviews_of(plan: Plan) -> list[Review]:
@@ -135,6 +130,14 @@ def approvals(plan: Plan) -> dict[tuple[int, int], DecisionPoint]:
 
 def _approved(point: DecisionPoint) -> list[Adoption | PointSubject]:
     return [*point.adoptions.all(), *(() if point.with_changes else point.plan_subjects.all())]
+
+
+def agenda_items_about(review: Review) -> list[AgendaItem]:
+    """Where the committee has had the plan on a meeting's list, the newest meeting first."""
+    items = AgendaItem.objects.filter(
+        meeting__committee=review.committee, case__plan_items__plan=review.revision.plan
+    ).exclude(meeting__state=Meeting.State.CANCELLED)
+    return list(items.select_related("meeting", "case").distinct().order_by("-meeting__date", "pk"))
 
 
 def document_before(review: Review) -> PlanDocument:

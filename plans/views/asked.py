@@ -31,7 +31,7 @@ class Asked:
     place: Seat | None = None  # that the seat's stances count for: a deputy's member
     by: User | None = None
     link: PersonalLink | None = None
-    from_paper: bool = False
+    typed_in: bool = False  # by the secretariat, for the seat
     why_not: str = ""  # in words, where the seat cannot answer now
 
     def answering(self) -> tuple[Seat, Seat]:
@@ -73,10 +73,10 @@ def asked_on_paper(request: HttpRequest, community: str, pk: int, seat: int) -> 
     """The review for whoever types in what a seat answered on paper. As `asked` raises, and NotAllowed."""
     review = queries.review_for(request.user, community, pk)
     if not isinstance(request.user, User) or not may_prepare(request.user, review.committee):
-        raise NotAllowed(_("Bare sekretariatet skriver inn svar fra papir."))
+        raise NotAllowed(_("Bare sekretariatet skriver inn svar for andre."))
     seats = review.committee.seats.select_related("committee", "deputy_for__committee")
     found = get_object_or_404(seats, pk=seat)
-    return _asked(review, found if gives_stance(found) else None, by=request.user, from_paper=True)
+    return _asked(review, found if gives_stance(found) else None, by=request.user, typed_in=True)
 
 
 def _link_of(request: HttpRequest, review: object) -> PersonalLink | None:
@@ -93,12 +93,12 @@ def _asked(
     *,
     by: User | None = None,
     link: PersonalLink | None = None,
-    from_paper: bool = False,
+    typed_in: bool = False,
 ) -> Asked:
     if seat is None:
-        return Asked(review=review, by=by, link=link, from_paper=from_paper)
+        return Asked(review=review, by=by, link=link, typed_in=typed_in)
     try:
         place = counts_for(seat)
     except Refusal as refusal:
-        return Asked(review=review, by=by, link=link, from_paper=from_paper, why_not=str(refusal))
-    return Asked(review=review, seat=seat, place=place, by=by, link=link, from_paper=from_paper)
+        return Asked(review=review, by=by, link=link, typed_in=typed_in, why_not=str(refusal))
+    return Asked(review=review, seat=seat, place=place, by=by, link=link, typed_in=typed_in)

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from committees.rules import may_prepare
+from committees.queries.committees import committee_for
+from committees.rules import may_prepare, may_read_papers
 from helsefellesskap.errors import Refusal, WrongState
 from plans import actions, queries, rules
 from plans.forms.lay_before import DRAFT, LayBeforeForm
@@ -106,11 +107,10 @@ def reviewed_plan(request: HttpRequest, community: str, review: int) -> HttpResp
 
 @require_safe
 @at_work
-def committee_reviews(request: SignedIn, community: str, slug: str) -> HttpResponse:
+def committee_reviews(request: SignedIn, community: str, committee: str) -> HttpResponse:
     """The plans that lie or have lain before a committee."""
-    committee = queries.committee_for(request.user, community, slug)
-    reviews = queries.reviews().filter(committee=committee)
-    context = {"community": committee.community, "committee": committee, "reviews": reviews}
+    body = committee_for(request.user, community, committee, may=may_read_papers)
+    context = {"community": body.community, "committee": body, "reviews": queries.reviews_before(body)}
     return render(request, "plans/review/committee_reviews.html", context)
 
 

@@ -61,7 +61,11 @@ def _answer(request: HttpRequest, who: Asked) -> HttpResponse:
     context = shown(who)
     posted = request.POST if request.method == "POST" else None
     form = StancesForm(
-        posted, rows=context["rows"], whole=_filled(context["whole"]), from_paper=who.from_paper
+        posted,
+        rows=context["rows"],
+        whole=_filled(context["whole"]),
+        typed_in=who.typed_in,
+        items=queries.agenda_items_about(who.review) if who.typed_in else (),
     )
     status = 200
     if posted is not None:
@@ -74,7 +78,7 @@ def _answer(request: HttpRequest, who: Asked) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = refusal.status
                 context = shown(who) | {"newer": getattr(refusal, "newer", ())}
-    open_ = who.review.closed_at is None and (context["seen"] or who.from_paper or form.is_bound)
+    open_ = who.review.closed_at is None and (context["seen"] or who.typed_in or form.is_bound)
     context |= {"form": form, "exceptions": form.exceptions, "answering": open_}
     return render(request, "plans/review/take_stance.html", context, status=status)
 
@@ -92,10 +96,11 @@ def _save(request: HttpRequest, who: Asked, form: StancesForm) -> HttpResponse:
         link=who.link,
         answers=form.answers(),
         last=form.cleaned_data["last"],
-        from_paper=who.from_paper,
+        from_paper=who.typed_in and form.given_in is None,
+        given_in=form.given_in,
     )
     messages.success(request, _saved(who, stances))
-    if who.from_paper:
+    if who.typed_in:
         return redirect("review_picture", who.review.committee.community.slug, who.review.pk)
     return redirect(address(who))
 

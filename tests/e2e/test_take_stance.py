@@ -140,7 +140,7 @@ def test_the_sheet_prints_its_boxes_and_the_secretariat_types_them_in(
     assert not page.locator(".site-header").is_visible()
     page.emulate_media(media="screen")
     page.go_back()
-    page.get_by_role("link", name="Skriv inn fra papir for Ingrid Leder").click()
+    page.get_by_role("link", name="Skriv inn svar for Ingrid Leder").click()
     axe(page)
     page.get_by_label("Slutter oss til hele planen").check()
     page.get_by_role("button", name="Skriv inn svaret").click()

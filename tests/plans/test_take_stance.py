@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committees import links
-from committees.models import Call, Meeting, PersonalLink, Seat
+from committees.models import AgendaItem, Call, Case, Meeting, PersonalLink, Seat
 from committees.rulebook import Rules
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit, Notice
 from plans import actions, queries
 from plans.actions.take_stance import Answer, AnsweredMeanwhile
 from plans.consensus import words_of
-from plans.models import Item, Review, Seen, Stance
+from plans.models import CaseItem, Item, Review, Seen, Stance
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -299,7 +299,7 @@ def test_the_secretariat_types_in_what_came_on_paper(cast, review, leader, clien
     client.force_login(cast.sigrid)
     assert client.get(url(review, "stance_sheet", leader.pk)).status_code == 200
     page = url(review, "paper_stance", leader.pk)
-    assert "Ingrid Leder har svart på papir" in client.get(page).text
+    assert "Ingrid Leder har svart på papir eller i møtet" in client.get(page).text
     answer = client.post(page, sent(review, kind_0="joins"))
     assert answer["Location"] == url(review, "review_picture")
     stance = Stance.objects.get()
@@ -310,6 +310,28 @@ def test_the_secretariat_types_in_what_came_on_paper(cast, review, leader, clien
     assert client.get(page).status_code == 403
     with pytest.raises(NotAllowed):
         actions.take_stance(review, leader, by=cast.ingrid, kind="own_body", from_paper=True)
+
+
+def test_the_secretary_types_in_what_was_said_in_the_meeting(cast, review, leader, client):
+    meeting = Meeting.objects.create(committee=cast.ssu, date=TODAY)
+    case = Case.objects.create(committee=cast.ssu, year=2026, number=7, printed_number="07-2026")
+    CaseItem.objects.create(case=case, plan=cast.draft, revision=review.revision)
+    item = AgendaItem.objects.create(meeting=meeting, case=case)
+    other = AgendaItem.objects.create(
+        meeting=meeting, case=Case.objects.create(committee=cast.ssu, year=2026, number=8)
+    )
+    client.force_login(cast.sigrid)
+    page = url(review, "paper_stance", leader.pk)
+    assert "sak 07-2026" in client.get(page).text
+    answer = sent(review, kind_2="reserves", remark_2="Økonomi")
+    assert client.post(page, answer | {"how": str(other.pk)}).status_code == 422
+    assert client.post(page, answer | {"how": str(item.pk)}).status_code == 302
+    stance = Stance.objects.get()
+    assert (stance.given_in, stance.from_paper, stance.by) == (item, False, cast.sigrid)
+    assert "i møtet" in client.get(url(review, "review_picture")).text
+    assert "(i møtet)" in Audit.objects.latest("seq").what
+    with pytest.raises(NotAllowed):
+        actions.take_stance(review, leader, by=cast.ingrid, kind="own_body", given_in=item)
 
 
 def test_nobody_types_in_for_a_seat_without_a_say(cast, review, client):
