@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from partners.models import User
 
-from .models import Authority, Case, DecisionPoint
+from .models import AgendaItem, Authority, Case, DecisionPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,27 @@ class Subject:
     note: str = ""  # «versjon 3, til SSU 12. mars»
     url: str = ""
     pk: int | None = None  # of what can be taken out of the case again
+    said: tuple[str, ...] = ()  # where the sides stand, in sentences
+    links: tuple[tuple[str, str], ...] = ()  # what is at hand in the meeting: (words, address)
 
 
 class Subjects(Protocol):
     def of(self, case: Case) -> Sequence[Subject]:
         """What the case speaks of, in order."""
 
+    def treated(self, item: AgendaItem, *, user: User) -> Sequence[Subject]:
+        """The same in the meeting, for this person: where the sides stand, and what is at hand."""
+
     def apply(
         self, point: DecisionPoint, keys: Sequence[str], effect: Mapping[str, Any], *, by: User
     ) -> None:
         """Records what the point speaks of, and does to it what the point says. Raises Refusals."""
 
-    def confirm(self, point: DecisionPoint, *, by: User) -> None:
-        """The leader has confirmed the final words of a point «med endringer fra møtet»."""
+    def confirm(self, point: DecisionPoint, *, by: User, words: str) -> None:
+        """The leader has confirmed the final words of a point «med endringer fra møtet».
+
+        `words`, where given, are the mark of those that were read. Raises Conflict and other Refusals.
+        """
 
     def cover(self, authority: Authority, keys: Sequence[str]) -> None:
         """The authority is for these subjects."""

@@ -1,13 +1,14 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import attachments, cases, committees, links, meetings, people
+from .views import attachments, cases, committees, decide, links, meetings, people, recuse, treatment
 
 register_converter(DayConverter, "day")
 
 COMMITTEE = "arbeid/<slug:community>/utvalg/<slug:committee>/"
 MEETING = COMMITTEE + "moter/<day:date>/"
 CASE = COMMITTEE + "saker/<int:year>-<int:nr>/"
+ITEM = MEETING + "sak/<int:year>-<int:nr>/"  # a case in its meeting
 
 urlpatterns = [
     path("arbeid/<slug:community>/folk/", people.people, name="people"),
@@ -37,4 +38,9 @@ urlpatterns = [
     path(CASE + "vedlegg/", attachments.attach, name="attach"),
     path(CASE + "vedlegg/<int:pk>/", attachments.attachment, name="attachment"),
     path(CASE + "vedlegg/<int:pk>/ta-av/", attachments.detach, name="detach"),
+    path(CASE + "inhabil/", recuse.report_recusal, name="report_recusal"),
+    path(CASE + "inhabil/<int:pk>/", recuse.recuse, name="recuse"),
+    path(ITEM, treatment.treat_case, name="treat_case"),
+    path(ITEM + "frammote/", treatment.record_attendance, name="record_attendance"),
+    path(ITEM + "vedtak/", decide.decide, name="decide"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from committees.urls import CASE
+from committees.urls import CASE, ITEM
 
 from .views import (
     adopt,
@@ -27,6 +27,7 @@ from .views import (
     status,
     tables,
     take_stance,
+    treated,
     withdraw,
     word,
     work,
@@ -130,4 +131,7 @@ urlpatterns = [
     path(PLAN + "merknader/tilbake/", hints.bring_back, name="bring_back"),
     path(PLAN + "merknader/forklar/", hints.explain, name="explain"),
     path(PLAN + "merknader/valg/", hints.choose_hints, name="choose_hints"),
+    path(ITEM + "skjerm/<slug:plan>/", treated.on_screen, name="on_screen"),
+    path(ITEM + "skjerm/<slug:plan>/ordene/", treated.on_screen_words, name="on_screen_words"),
+    path(ITEM + "vedtak/<int:number>/bekreft/", treated.confirm_words, name="confirm_words"),
 ]

@@ -109,10 +109,11 @@ def decide(
 
 
 @transaction.atomic
-def confirm_words(point: DecisionPoint, *, by: User) -> None:
+def confirm_words(point: DecisionPoint, *, by: User, words: str = "") -> None:
     """The leader confirms the final words of what was adopted «med endringer fra møtet»: they freeze now.
 
-    Raises NotAllowed, WrongState and Refusal.
+    `words` is the mark of what the leader read, as the subjects give it; where they have changed since,
+    nothing is confirmed. Raises NotAllowed, WrongState, Conflict and Refusal.
     """
     point = (
         DecisionPoint.objects.select_for_update(of=("self",))
@@ -128,7 +129,7 @@ def confirm_words(point: DecisionPoint, *, by: User) -> None:
         raise WrongState(_("Ordlyden er allerede bekreftet."))
     point.confirmed_by, point.confirmed_at = by, timezone.now()
     point.save(update_fields=["confirmed_by", "confirmed_at"])
-    subjects().confirm(point, by=by)
+    subjects().confirm(point, by=by, words=words)
     Audit.objects.write(
         committee.community,
         by=by,

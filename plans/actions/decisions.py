@@ -1,17 +1,22 @@
 """What a committee's decision does to the plans that its case speaks of (`committees/subjects.py`)."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from committees.models import Authority, Case, DecisionPoint
+from committees.models import AgendaItem, Authority, Case, DecisionPoint
 from committees.subjects import Subject
 from helsefellesskap.errors import Conflict, Refusal
 from partners.models import User
 from plans import document
+from plans.document import PlanDocument
 from plans.models import AuthorityScope, CaseItem, Plan, PointSubject, Revision
+from plans.queries.pictures import pictures
+from plans.queries.treated import newest_review, treated, version_in_words
+from plans.renderings import drop_renderings
 from plans.snapshot import document_of
 
 from .adopt import adopt_by, lock_to_adopt
@@ -31,12 +36,15 @@ class PlanSubjects:
             Subject(
                 key=str(item.pk),
                 title=item.plan.title,
-                note=_version(item.revision),
+                note=version_in_words(item.revision),
                 url=_address(item, case),
                 pk=item.pk if item.revision_id else None,
             )
             for item in items
         ]
+
+    def treated(self, item: AgendaItem, *, user: User) -> Sequence[Subject]:
+        return treated(item, user=user)
 
     def apply(
         self, point: DecisionPoint, keys: Sequence[str], effect: Mapping[str, Any], *, by: User
@@ -54,26 +62,39 @@ class PlanSubjects:
                 raise Refusal(_("Oppgi fra hvilken dag planen gjelder, og når den blir offentlig."))
             if subject.in_force_from is not None and point.verb not in DecisionPoint.ADOPTING:
                 raise Refusal(_("Et vedtak med dette verbet gjør ikke planen vedtatt."))
+            if subject.in_force_from is not None:
+                _check_settled(subject)
             if subject.in_force_from is not None and not point.with_changes:
                 _adopt(subject, by=by)
             if point.verb in _BACK_TO_DRAFT:
                 Plan.objects.filter(pk=item.plan_id, state=Plan.State.IN_REVIEW).update(
                     state=Plan.State.DRAFT
                 )
+            drop_renderings(item.plan)
 
-    def confirm(self, point: DecisionPoint, *, by: User) -> None:
-        for subject in point.plan_subjects.select_related("plan"):
-            plan = lock_to_adopt(subject.plan)
+    def confirm(self, point: DecisionPoint, *, by: User, words: str) -> None:
+        subjects = list(point.plan_subjects.select_related("plan", "revision").order_by("pk"))
+        plans = [lock_to_adopt(subject.plan) for subject in subjects]
+        if words and words != mark_of([document_of(plan) for plan in plans]):
+            raise Conflict(_("Ordlyden er endret siden du leste den. Les den på nytt, og bekreft."))
+        for subject, plan in zip(subjects, plans, strict=True):
+            _check_settled(subject)
             _adopted(subject, plan, None, by=by)
 
     def cover(self, authority: Authority, keys: Sequence[str]) -> None:
         if not keys:
             return
-        # A case item of the case where it was given, or of any case here when it was given elsewhere.
+        # A case item of the case where it was given; a plan («plan:12») where it was given elsewhere.
         items = CaseItem.objects.filter(
-            pk__in=[int(key) for key in keys], case__committee__community=authority.community
+            pk__in=[int(key) for key in keys if key.isdecimal()],
+            case__committee__community=authority.community,
         )
-        plans = set(items.values_list("plan", flat=True))
+        named = [key.removeprefix("plan:") for key in keys if key.startswith("plan:")]
+        plans = set(items.values_list("plan", flat=True)) | set(
+            Plan.objects.filter(
+                pk__in=[int(key) for key in named if key.isdecimal()], community=authority.community
+            ).values_list("pk", flat=True)
+        )
         AuthorityScope.objects.bulk_create(AuthorityScope(authority=authority, plan_id=pk) for pk in plans)
 
     def carry(self, case: Case, *, to: Case) -> None:
@@ -81,6 +102,12 @@ class PlanSubjects:
             CaseItem(case=to, plan_id=plan, revision_id=revision)
             for plan, revision in case.plan_items.values_list("plan", "revision")
         )
+
+
+def mark_of(documents: Sequence[PlanDocument]) -> str:
+    """Tells these words from others: what the leader read is what is confirmed."""
+    words = "\n".join(document.canonical(found) for found in documents)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _items(case: Case, keys: Sequence[str]) -> Sequence[CaseItem]:
@@ -92,6 +119,42 @@ def _items(case: Case, keys: Sequence[str]) -> Sequence[CaseItem]:
     if len(items) != len(set(keys)):
         raise Refusal(_("Vedtakspunktet gjelder en plan som ikke er i saken."))
     return items
+
+
+def _check_settled(subject: PointSubject) -> None:
+    """Where a side that must join does not, the point says how that was settled. Raises Refusal.
+
+    A recused seat does not count, nor silence: that a side has answered is not asked for.
+    """
+    point, plan = subject.point, subject.plan
+    review = newest_review(plan, point.decision.meeting.committee)
+    if point.reason or review is None:
+        return
+    laid = subject.revision
+    words = document_of(plan) if laid is None or (point.with_changes and not plan.locked) else laid.load()
+    picture = pictures([review], document=words)[review.pk]
+    against = [
+        row.measure.label or row.measure.text[:60]
+        for row in picture.rows
+        if any(
+            side.needed and (side.count("disagreement") or side.count("reservation"))
+            for side in row.standing.sides
+        )
+    ]
+    if against:
+        raise Refusal(
+            _(
+                "Noen er uenige eller har tatt forbehold (%(measures)s i «%(plan)s»). Skriv i begrunnelsen "
+                "hvordan det ble løst."
+            )
+            % {"measures": _listed(against), "plan": plan.title}
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """«a), c)», the first few of many."""
+    few = ", ".join(names[:5])
+    return _("%(few)s og %(n)s til") % {"few": few, "n": len(names) - 5} if len(names) > 5 else few
 
 
 def _adopt(subject: PointSubject, *, by: User) -> None:
@@ -130,10 +193,3 @@ def _address(item: CaseItem, case: Case) -> str:
     committee = case.committee
     place = (committee.community.slug, committee.slug, case.year, case.number, item.pk)
     return reverse("plan_in_case", args=place)
-
-
-def _version(revision: Revision | None) -> str:
-    if revision is None:
-        return _("utkastet")
-    named = f", {revision.name}" if revision.name else ""
-    return _("versjon %(number)s%(name)s") % {"number": revision.number, "name": named}

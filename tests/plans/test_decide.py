@@ -21,7 +21,7 @@ from committees.models import (
 from committees.rulebook import Rules
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit
-from plans.actions import freeze_named
+from plans.actions import freeze_named, take_stance
 from plans.models import Adoption, CaseItem, Measure, Plan, PointSubject
 from tests import make
 
@@ -290,3 +290,54 @@ def test_killed_at_any_write_a_decision_is_whole_or_not_there(cast, pm, laid):
         break
     assert n > 10
     assert (Adoption.objects.count(), Authority.objects.count()) == (1, 1)
+
+
+@pytest.fixture
+def reviewed(cast):
+    """A version laid before SSU, where Ingrid reserves on the first measure; and its case, all there."""
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari)
+    measure = Measure.objects.filter(goal__section__plan=cast.draft).first()
+    seat = cast.ssu.seats.get(user=cast.ingrid)
+    take_stance(review, seat, by=cast.ingrid, kind="reserves", item=measure.item, remark="For dyrt.")
+    item, key = a_case(cast.ssu, cast.draft, review.revision)
+    return item, key, review, seat
+
+
+def test_adoption_in_spite_of_a_reservation_says_how_it_was_settled(cast, reviewed):
+    item, key, _review, _seat = reviewed
+    everybody_there(item, cast.kari)
+    with pytest.raises(Refusal, match="Skriv i begrunnelsen hvordan det ble løst"):
+        actions.decide(item, by=cast.kari, points=[adopts(key)])
+    actions.decide(item, by=cast.kari, points=[adopts(key, reason="Kostnaden deles.")])
+    assert Adoption.objects.get().point.reason == "Kostnaden deles."
+
+
+def test_a_lifted_reservation_asks_for_no_reason(cast, reviewed):
+    item, key, review, seat = reviewed
+    everybody_there(item, cast.kari)
+    take_stance(review, seat, by=cast.ingrid, kind="joins")
+    actions.decide(item, by=cast.kari, points=[adopts(key)])
+
+
+def test_what_a_recused_member_said_does_not_count(cast, reviewed):
+    item, key, _review, seat = reviewed
+    everybody_there(item, cast.kari)
+    deputy = cast.ssu.seats.get(user=cast.tove)
+    recusal = actions.report_recusal(item.case, seat, by=cast.ingrid, reason="Eier bygget.")
+    actions.recuse(recusal, by=cast.kari, recused=True, legal_basis="fvl. § 6", deputy=deputy)
+    actions.decide(item, by=cast.kari, points=[adopts(key)])
+
+
+def test_a_side_that_need_not_join_does_not_stop_an_adoption(cast, reviewed):
+    item, key, _review, _seat = reviewed
+    everybody_there(item, cast.kari)
+    cast.ssu.rules = Rules(must_join=("user",)).stored()
+    cast.ssu.save()
+    actions.decide(item, by=cast.kari, points=[adopts(key)])
+
+
+def test_the_reservation_on_words_that_the_meeting_changed_is_none(cast, reviewed):
+    item, key, _review, _seat = reviewed
+    everybody_there(item, cast.kari)
+    Measure.objects.filter(goal__section__plan=cast.draft).update(html="Billigere")
+    actions.decide(item, by=cast.kari, points=[adopts(key, with_changes=True)])

@@ -1,0 +1,271 @@
+"""A case is treated in its meeting, on pages: who was there, who is recused, what is decided."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from committees import actions
+from committees.actions import When
+from committees.models import AgendaItem, Attendance, Decision, DecisionPoint, Recusal, Seat
+from committees.rulebook import Rules
+from plans.models import Adoption, CaseItem, Measure
+from tests import make
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def item(cast) -> AgendaItem:
+    """A case about the draft, on the list of SSU's meeting today."""
+    meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY))
+    return on_list(cast, meeting)
+
+
+def on_list(cast, meeting, title: str = "Handlingsplan 2027", **facts: Any) -> AgendaItem:
+    case = actions.write_case(cast.ssu, by=cast.kari, facts={"title": title, **facts})
+    CaseItem.objects.create(case=case, plan=cast.draft)
+    return actions.put_on_agenda(meeting, case)
+
+
+def url(item: AgendaItem, *under: str) -> str:
+    case, committee = item.case, item.meeting.committee
+    page = f"moter/{item.meeting.date}/sak/{case.year}-{case.number}/"
+    return "/".join([f"/arbeid/{committee.community.slug}/utvalg/{committee.slug}/{page}", *under]).replace(
+        "//", "/"
+    )
+
+
+def case_url(item: AgendaItem, under: str) -> str:
+    case, committee = item.case, item.meeting.committee
+    return (
+        f"/arbeid/{committee.community.slug}/utvalg/{committee.slug}/saker/{case.year}-{case.number}/{under}"
+    )
+
+
+def in_as(who) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def there(cast, item) -> None:
+    leader = cast.ssu.seats.get(role=Seat.Role.LEADER)
+    actions.record_attendance([item], by=cast.kari, present={leader: None})
+
+
+def points(*given: dict[str, Any]) -> dict[str, Any]:
+    """What the form sends for these points."""
+    sent: dict[str, Any] = {"punkt-TOTAL_FORMS": len(given), "punkt-INITIAL_FORMS": len(given)}
+    for number, fields in enumerate(given):
+        sent |= {f"punkt-{number}-{name}": value for name, value in fields.items()}
+    return sent
+
+
+def key(item) -> str:
+    return str(item.case.plan_items.get().pk)
+
+
+def test_attendance_is_recorded_seat_by_seat_and_holds_for_the_rest(cast, item):
+    after = on_list(cast, item.meeting, "Økonomi")
+    leader, deputy = cast.ssu.seats.get(user=cast.ingrid), cast.ssu.seats.get(user=cast.tove)
+    sent = {f"seat-{deputy.pk}": str(leader.pk), "rest": "on"}
+    response = in_as(cast.kari).post(url(item, "frammote/"), sent)
+    assert response.url == url(item)
+    assert [(a.agenda_item, a.seat, a.stands_in_for) for a in Attendance.objects.order_by("agenda_item")] == [
+        (item, deputy, leader),
+        (after, deputy, leader),
+    ]
+
+
+def test_what_was_recorded_at_the_case_before_is_proposed(cast, item):
+    there(cast, item)
+    after = on_list(cast, item.meeting, "Økonomi")
+    form = in_as(cast.kari).get(url(after, "frammote/")).context["form"]
+    initial = {name: form[name].initial for name in form.fields if name.startswith("seat-")}
+    leader = cast.ssu.seats.get(user=cast.ingrid)
+    assert [name for name, there in initial.items() if there] == [f"seat-{leader.pk}"]
+
+
+def test_two_in_one_place_are_refused_and_what_was_ticked_stays(cast, item):
+    leader, deputy = cast.ssu.seats.get(user=cast.ingrid), cast.ssu.seats.get(user=cast.tove)
+    sent = {f"seat-{leader.pk}": "on", f"seat-{deputy.pk}": str(leader.pk)}
+    response = in_as(cast.kari).post(url(item, "frammote/"), sent)
+    assert response.status_code == 400
+    assert "to ganger" in response.content.decode()
+    assert response.context["form"][f"seat-{deputy.pk}"].value() == str(leader.pk)
+
+
+def test_a_member_reports_and_the_committee_decides_with_its_deputy(cast, item):
+    response = in_as(cast.ingrid).post(case_url(item, "inhabil/"), {"reason": "Jeg eier bygget."})
+    # One seat: it is not asked which.
+    assert response.status_code == 422
+    seat = cast.ssu.seats.get(user=cast.ingrid)
+    sent = {"seat": seat.pk, "reason": "Jeg eier bygget."}
+    assert in_as(cast.ingrid).post(case_url(item, "inhabil/"), sent).status_code == 302
+    recusal = Recusal.objects.get()
+    deputy = cast.ssu.seats.get(user=cast.tove)
+    client = in_as(cast.kari)
+    page = client.get(case_url(item, f"inhabil/{recusal.pk}/"))
+    assert page.context["form"]["deputy"].initial == deputy.pk
+    without = {"outcome": "recused", "legal_basis": "", "deputy": deputy.pk}
+    assert client.post(case_url(item, f"inhabil/{recusal.pk}/"), without).status_code == 422
+    sent = {**without, "legal_basis": "forvaltningsloven § 6"}
+    assert client.post(case_url(item, f"inhabil/{recusal.pk}/"), sent).url == url(item)
+    recusal.refresh_from_db()
+    assert (recusal.outcome, recusal.deputy) == ("recused", deputy)
+
+
+def test_nobody_reports_another_seat_by_guessing_its_number(cast, item):
+    other = make.seat(cast.ssu)
+    sent = {"seat": other.pk, "reason": "Skade."}
+    assert in_as(cast.ingrid).post(case_url(item, "inhabil/"), sent).status_code == 422
+    assert not Recusal.objects.exists()
+
+
+def test_the_proposed_conclusion_becomes_points(cast):
+    meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY))
+    item = on_list(cast, meeting, conclusion="1. Planen vedtas.\n2. FSU følger opp.\nInnen mai.")
+    forms = in_as(cast.kari).get(url(item, "vedtak/")).context["forms"]
+    assert [form["wording"].value() for form in forms] == ["Planen vedtas.", "FSU følger opp.\nInnen mai."]
+
+
+def test_several_points_are_decided_at_once(cast, item):
+    there(cast, item)
+    day = TODAY.isoformat()
+    sent = points(
+        {
+            "verb": "adopts",
+            "wording": "Vedtas.",
+            "about": [key(item)],
+            "in_force_from": day,
+            "published_from": day,
+        },
+        {"verb": "delegates", "wording": "FSU følger opp.", "delegates_to": cast.fsu.pk, "until": day},
+        {"verb": "takes_note", "wording": "Feil punkt", "DELETE": "on"},
+    )
+    response = in_as(cast.kari).post(url(item, "vedtak/"), sent)
+    assert response.url == url(item) + "#vedtak"
+    assert [(p.verb, p.delegates_to) for p in DecisionPoint.objects.order_by("number")] == [
+        ("adopts", None),
+        ("delegates", cast.fsu),
+    ]
+    assert Adoption.objects.get().point.number == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "status"),
+    [
+        ({"verb": ""}, "Feltet er påkrevet", 422),
+        ({"verb": "adopts"}, "Oppgi fra hvilken dag planen gjelder", 400),
+        ({"verb": "adopts", "in_force_from": "2026-01-01"}, "Oppgi begge dagene", 422),
+        ({"verb": "adopts_provisionally"}, "hvor lenge det foreløpige", 422),
+        ({"verb": "returns"}, "Oppgi en begrunnelse", 400),
+        ({"verb": "postpones"}, "Velg i listen", 422),
+        ({"verb": "lifts"}, "Velg i listen", 422),
+        ({"verb": "delegates"}, "Velg i listen", 422),
+        ({"verb": "recommends", "with_changes": "on"}, "hører ikke til «anbefaler»", 422),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(cast, item, fields, said, status):
+    there(cast, item)
+    sent = points({"wording": "Ord som ikke må bli borte.", "about": [key(item)], **fields})
+    response = in_as(cast.kari).post(url(item, "vedtak/"), sent)
+    page = response.content.decode()
+    assert response.status_code == status
+    assert said in page
+    assert "Ord som ikke må bli borte." in page
+    assert not Decision.objects.exists()
+
+
+def test_without_attendance_nothing_is_decided_and_nothing_lost(cast, item):
+    response = in_as(cast.kari).post(
+        url(item, "vedtak/"), points({"verb": "takes_note", "wording": "Notert."})
+    )
+    assert response.status_code == 409
+    assert "Før hvem som var til stede" in response.content.decode()
+    assert "Notert." in response.content.decode()
+
+
+def test_one_more_point_without_javascript_keeps_what_was_typed(cast, item):
+    sent = points({"verb": "takes_note", "wording": "Notert.", "about": [key(item)]})
+    forms = in_as(cast.kari).post(url(item, "vedtak/"), {**sent, "add": "1"}).context["forms"]
+    assert [form["wording"].value() for form in forms] == ["Notert.", None]
+    assert [form["verb"].value() for form in forms] == ["takes_note", None]
+    assert not Decision.objects.exists()
+
+
+def test_votes_are_asked_for_only_where_the_mandate_has_them(cast, item):
+    client = in_as(cast.kari)
+    assert "votes_for" not in client.get(url(item, "vedtak/")).context["forms"][0].fields
+    cast.ssu.rules = Rules(votes=True).stored()
+    cast.ssu.save()
+    assert "votes_for" in client.get(url(item, "vedtak/")).context["forms"][0].fields
+
+
+def test_adopted_with_the_changes_from_the_meeting_end_to_end(cast, item):
+    there(cast, item)
+    day = TODAY.isoformat()
+    adopts = {"verb": "adopts", "wording": "Vedtas.", "about": [key(item)], "with_changes": "on"}
+    sent = points({**adopts, "in_force_from": day, "published_from": day})
+    in_as(cast.kari).post(url(item, "vedtak/"), sent)
+    leader = in_as(cast.ingrid)
+    confirm = url(item, "vedtak/1/bekreft/")
+    mark = leader.get(confirm).context["mark"]
+    Measure.objects.filter(goal__section__plan=cast.draft).update(html="Ordene fra møtet")
+    stale = leader.post(confirm, {"words": mark})
+    assert (stale.status_code, Adoption.objects.count()) == (409, 0)
+    assert in_as(cast.kari).post(confirm, {"words": mark}).status_code == 403
+    leader.post(confirm, {"words": stale.context["mark"]})
+    words = [m.html for _s, _g, m in Adoption.objects.get().revision.load().walk_measures()]
+    assert words == ["Ordene fra møtet"] * 3
+    assert "Ordlyden ble bekreftet av Ingrid Leder" in leader.get(url(item)).content.decode()
+
+
+def test_the_screen_shows_what_is_written_at_once(cast, item):
+    client = in_as(cast.olav)
+    measure = Measure.objects.filter(goal__section__plan=cast.draft).first()
+    screen = url(item, f"skjerm/{cast.draft.slug}/ordene/") + f"?tiltak={measure.item_id}"
+    assert "Tiltak nummer 1" in client.get(screen).content.decode()
+    Measure.objects.filter(pk=measure.pk).update(html="Nytt mens alle ser på", text="Nytt mens alle ser på")
+    assert "Nytt mens alle ser på" in client.get(screen).content.decode()
+    other = make.draft(cast.troms, by=cast.kari, slug="en-annen")
+    assert client.get(url(item, f"skjerm/{other.slug}/")).status_code == 404
+
+
+def test_a_restricted_case_is_not_shown_to_guests(cast):
+    meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY))
+    item = on_list(cast, meeting, "Personalsak", access="restricted", legal_basis="offentleglova § 13")
+    for page in (url(item), url(item, f"skjerm/{cast.draft.slug}/"), case_url(item, "inhabil/")):
+        assert in_as(cast.gunn).get(page).status_code == 403
+        assert in_as(cast.olav).get(page).status_code == 200
+
+
+def queries_of_the_pages(cast, counting, size: int) -> list[int]:
+    meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY - timedelta(days=size)))
+    for n in range(size):
+        make.seat(cast.ssu, printed_name=f"Medlem {n}")
+        make.seat(cast.ssu, role=Seat.Role.DEPUTY, printed_name=f"Vara {n}")
+    items = [on_list(cast, meeting, f"Sak {n}") for n in range(size)]
+    seats = dict.fromkeys(cast.ssu.seats.filter(role__in=["leader", "member"], end=None))
+    actions.record_attendance(items, by=cast.kari, present=seats)
+    client, found = in_as(cast.kari), []
+    for page in (url(items[-1]), url(items[-1], "frammote/"), url(items[-1], "vedtak/")):
+        with counting() as counted:
+            assert client.get(page).status_code == 200
+        found.append(len(counted))
+    return found
+
+
+def test_the_pages_take_as_many_queries_whatever_the_size(cast, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def counting() -> CaptureQueriesContext:
+        return CaptureQueriesContext(connection)
+
+    small = queries_of_the_pages(cast, counting, 2)
+    assert queries_of_the_pages(cast, counting, 30) == small
