@@ -26,9 +26,10 @@ from committees.actions import (
     call_meeting,
     make_link,
     plan_meeting,
+    report_recusal,
     write_case,
 )
-from committees.models import PersonalLink
+from committees.models import Decision, PersonalLink
 from partners.models import StoredFile, User
 from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
@@ -138,6 +139,14 @@ ADDRESSES: dict[str, Address] = {
     "send_papers": Address(PREPARERS, 405, 302),
     "write_case": Address(PREPARERS, 200, 200),
     "case": Address(SEATED, 200),  # a restricted one
+    "treat_case": Address(SEATED, 200),
+    "record_attendance": Address(PREPARERS, 200, 200),
+    "report_recusal": Address(SEATED, 200, 200),
+    "recuse": Address(PREPARERS, 200, 200),
+    "decide": Address(PREPARERS, 200, 422),
+    "on_screen": Address(SEATED, 200),
+    "on_screen_words": Address(SEATED, 200),
+    "confirm_words": Address(READERS, 200, 302, who_posts=frozenset({"ingrid"})),
     "edit_case": Address(PREPARERS, 200, 200),
     "attach": Address(PREPARERS, 200, 422),
     "attachment": Address(SEATED, 200),
@@ -290,11 +299,16 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     attached = attach(case, by=cast.kari, title="Notat", file=stored)
     laid = lay_in_case(case, by=cast.kari, revision=cast.draft.revisions.latest("number"))
     entry = add_to_wheel(cast.ssu, by=cast.kari, day=day, kind="other", text="Frist")
+    recusal = report_recusal(case, leader, by=cast.kari, reason="Eier bygget.")
+    decided = write_case(cast.ssu, by=cast.kari, facts={"title": "Avgjort"})
+    decision = Decision.objects.create(case=decided, meeting=meeting, recorded_by=cast.kari)
+    decision.points.create(number=1, verb="adopts", wording="Vedtas.", with_changes=True)
+    add_to_agenda(meeting, decided, by=cast.kari)
     return {
         "committee": cast.ssu.slug,
         "date": day,
         "year": case.year,
-        "nr": case.number,
+        "nr": {**dict.fromkeys(ADDRESSES, case.number), "confirm_words": decided.number},
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
@@ -321,6 +335,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "take_off_wheel": entry.pk,
             **dict.fromkeys(("attachment", "detach"), attached.pk),
             **dict.fromkeys(("plan_in_case", "take_out_of_case"), laid.pk),
+            "recuse": recusal.pk,
             "answer_call": meeting.calls.get(seat__user=cast.ingrid).pk,
             **dict.fromkeys(("order_agenda", "take_off_agenda"), item.pk),
             **dict.fromkeys(("resend_link", "revoke_link"), link.pk),

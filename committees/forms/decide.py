@@ -88,7 +88,7 @@ class PointForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._things = {
+        self._things: dict[str, dict[str, Any]] = {
             "stands_on": {str(authority.pk): authority for authority in authorities},
             "postponed_to": {str(meeting.pk): meeting for meeting in meetings},
             "lifted_to": {str(committee.pk): committee for committee in committees},
@@ -175,8 +175,8 @@ class PointForm(forms.Form):
 
 
 class Points(BaseFormSet[PointForm]):
-    def add_fields(self, form: PointForm, index: int | None) -> None:  # type: ignore[override]
-        super().add_fields(form, index)  # type: ignore[arg-type]
+    def add_fields(self, form: PointForm, index: int | None) -> None:
+        super().add_fields(form, index)
         form.fields["DELETE"].label = _("Ta ut punktet")
 
     @property
@@ -189,7 +189,7 @@ class Points(BaseFormSet[PointForm]):
         return [form.point() for form in self.live if form.cleaned_data.get("verb")]
 
 
-PointFormSet = formset_factory(
+PointFormSet: type[Points] = formset_factory(  # type: ignore[assignment]
     PointForm, formset=Points, extra=0, min_num=1, max_num=MOST, validate_min=True, can_delete=True
 )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,9 +49,10 @@ def on_screen_words(
 
 
 def _screen(request: SignedIn, item: AgendaItem, slug: str) -> dict[str, object]:
-    case_item = get_object_or_404(
-        item.case.plan_items.select_related("plan__community", "revision"), plan__slug=slug
-    )
+    found = item.case.plan_items.select_related("plan__community", "revision").order_by("pk")
+    case_item = found.filter(plan__slug=slug).first()
+    if case_item is None:
+        raise Http404
     plan = case_item.plan
     now = document_of(plan)
     measures = [(goal, measure) for _section, goal, measure in now.walk_measures()]

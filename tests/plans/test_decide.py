@@ -22,7 +22,7 @@ from committees.rulebook import Rules
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit
 from plans.actions import freeze_named, take_stance
-from plans.models import Adoption, CaseItem, Measure, Plan, PointSubject
+from plans.models import Adoption, CaseItem, Measure, Plan, PointSubject, Seen
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -294,11 +294,10 @@ def test_killed_at_any_write_a_decision_is_whole_or_not_there(cast, pm, laid):
 
 @pytest.fixture
 def reviewed(cast):
-    """A version laid before SSU, where Ingrid reserves on the first measure; and its case, all there."""
+    """A version laid before SSU, which Ingrid reserves on; and its case, all there."""
     review = make.laid(cast.draft, cast.ssu, by=cast.kari)
-    measure = Measure.objects.filter(goal__section__plan=cast.draft).first()
     seat = cast.ssu.seats.get(user=cast.ingrid)
-    take_stance(review, seat, by=cast.ingrid, kind="reserves", item=measure.item, remark="For dyrt.")
+    take_stance(review, seat, by=cast.ingrid, kind="reserves", remark="For dyrt.")
     item, key = a_case(cast.ssu, cast.draft, review.revision)
     return item, key, review, seat
 
@@ -315,6 +314,7 @@ def test_adoption_in_spite_of_a_reservation_says_how_it_was_settled(cast, review
 def test_a_lifted_reservation_asks_for_no_reason(cast, reviewed):
     item, key, review, seat = reviewed
     everybody_there(item, cast.kari)
+    Seen.objects.create(review=review, seat=seat)
     take_stance(review, seat, by=cast.ingrid, kind="joins")
     actions.decide(item, by=cast.kari, points=[adopts(key)])
 
