@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_work import urlpatterns as work
-from .views import communities, compare, public, shared_copies, word
+from .views import agreement_pages, communities, compare, public, shared_copies, word
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("kopi/<str:token>/", shared_copies.shared_copy, name="shared_copy"),
     *work,
     path("<slug:community>/", communities.community_page, name="community_page"),
+    path("<slug:community>/avtaler/", agreement_pages.agreements_page, name="agreements_page"),
+    path("<slug:community>/avtaler/<slug:slug>/", agreement_pages.agreement_page, name="agreement_page"),
+    path(
+        "<slug:community>/avtaler/<slug:slug>/v<int:number>.pdf",
+        agreement_pages.agreement_file,
+        name="agreement_file",
+    ),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>.pdf", public.revision_pdf, name="revision_pdf"),

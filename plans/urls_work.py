@@ -6,6 +6,7 @@ from committees.urls import CASE, ITEM
 
 from .views import (
     adopt,
+    agreements,
     carry_over,
     case_about,
     compare,
@@ -35,6 +36,7 @@ from .views import (
     write_json,
 )
 
+AGREEMENT = "arbeid/<slug:community>/avtaler/<slug:slug>/"
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
 REVIEW = "arbeid/<slug:community>/behandling/<int:review>/"
 
@@ -53,6 +55,15 @@ urlpatterns = [
     path("arbeid/<slug:community>/import/<int:pk>/utkast/", intake.accept_import, name="accept_import"),
     path("arbeid/<slug:community>/import/<int:pk>/forkast/", intake.discard_import, name="discard_import"),
     path("arbeid/<slug:community>/ny-plan/", work.start_plan, name="start_plan"),
+    path("arbeid/<slug:community>/avtaler/", agreements.agreements_work, name="agreements_work"),
+    path("arbeid/<slug:community>/avtaler.xlsx", agreements.agreements_excel, name="agreements_excel"),
+    path("arbeid/<slug:community>/avtaler/ny/", agreements.write_agreement, name="write_agreement"),
+    path("arbeid/<slug:community>/avtaler/tabell/", agreements.receive_matrix, name="receive_matrix"),
+    path("arbeid/<slug:community>/avtaler/tabell/inn/", agreements.write_matrix, name="write_matrix"),
+    path(AGREEMENT, agreements.agreement_work, name="agreement_work"),
+    path(AGREEMENT + "rediger/", agreements.write_agreement, name="write_agreement"),
+    path(AGREEMENT + "versjon/", agreements.new_version, name="new_version"),
+    path(AGREEMENT + "part/<int:pk>/", agreements.sign_agreement, name="sign_agreement"),
     path(PLAN, edit_plan.plan_work, name="plan_work"),
     path(PLAN + "utkast.docx", word.draft_word, name="draft_word"),
     path(PLAN + "filer/", proposals.receive_file, name="receive_file"),

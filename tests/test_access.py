@@ -30,6 +30,7 @@ from committees.actions import (
     write_case,
 )
 from committees.models import Decision, PersonalLink
+from partners.actions import new_version, write_agreement
 from partners.models import StoredFile, User
 from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
@@ -57,6 +58,11 @@ NO_ONE: frozenset[str] = frozenset()  # only the holder of a personal link
 SEATED = frozenset({"kari", "ingrid", "tove", "olav", "sigrid"})
 READERS = SEATED | {"gunn", "siv"}
 PREPARERS = frozenset({"kari", "sigrid"})
+
+AGREEMENT_PAGES = (
+    *("agreement_page", "agreement_file", "agreement_work"),
+    *("write_agreement", "new_version", "sign_agreement"),
+)
 
 ASKED_TO_SIGN_IN = "asked to sign in"
 
@@ -224,6 +230,18 @@ ADDRESSES: dict[str, Address] = {
     "bring_back": Address(CO_AUTHORS, 405, 404),
     "explain": Address(CO_AUTHORS, 405, 400),
     "choose_hints": Address(SECRETARIAT, 405, 302),
+    # agreements
+    "agreements_page": public(),
+    "agreement_page": public(),
+    "agreement_file": public(404),  # its version is text
+    "agreements_work": Address(WITH_PLACE, 200),
+    "agreements_excel": Address(WITH_PLACE, 200),
+    "agreement_work": Address(WITH_PLACE, 200),
+    "write_agreement": Address(SECRETARIAT, 200, 200),
+    "new_version": Address(SECRETARIAT, 200, 400),
+    "sign_agreement": Address(frozenset({"kari", "aslak"}), 200, 200),
+    "receive_matrix": Address(SECRETARIAT, 405, 400),
+    "write_matrix": Address(SECRETARIAT, 405, 404),
     # status of a published plan
     "correct": Address(SECRETARIAT, 409),  # the draft is edited, not corrected
     "correct_facts": Address(SECRETARIAT, 409, 409),
@@ -304,6 +322,10 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     decision = Decision.objects.create(case=decided, meeting=meeting, recorded_by=cast.kari)
     decision.points.create(number=1, verb="adopts", wording="Vedtas.", with_changes=True)
     add_to_agenda(meeting, decided, by=cast.kari)
+    agreement = write_agreement(
+        cast.troms, by=cast.kari, facts={"kind": "cooperation", "title": "Avtale"}, parties=[cast.tromso]
+    )
+    new_version(agreement, by=cast.kari, text="<p>Ord</p>")
     return {
         "committee": cast.ssu.slug,
         "date": day,
@@ -313,6 +335,11 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
         "slug": cast.tromso.slug,
+        "slug": {
+            "municipality_page": cast.tromso.slug,
+            "committee_reviews": cast.ssu.slug,
+            **dict.fromkeys(AGREEMENT_PAGES, agreement.slug),
+        },
         "review": review.pk,
         "seat": leader.pk,
         "proposal": proposal.pk,
@@ -328,6 +355,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "end_seat": cast.fsu.seats.get(user=cast.per).pk,
             "resend_invitation": waiting.pk,
             "review_table": table.pk,
+            "sign_agreement": agreement.parties.get().pk,
             "revoke_copy": copy.pk,
             "report_status_by_link": StatusRound.objects.create(
                 plan=plan, due=timezone.localdate(), asked_by=cast.kari, closed_at=timezone.now()

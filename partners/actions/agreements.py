@@ -163,7 +163,8 @@ def write_matrix(community: HealthCommunity, *, by: User, changes: Sequence[Line
 
 
 def _set_parties(agreement: Agreement, parties: list[Partner]) -> None:
-    here = set(agreement.community.memberships.values_list("partner", flat=True))
+    there = set(agreement.parties.values_list("partner", flat=True))
+    here = there | set(agreement.community.memberships.values_list("partner", flat=True))
     if any(partner.pk not in here for partner in parties):
         raise Refusal(_("En av partene hører ikke til dette helsefellesskapet."))
     wanted = {partner.pk for partner in parties}
@@ -173,7 +174,6 @@ def _set_parties(agreement: Agreement, parties: list[Partner]) -> None:
             _("%(party)s har vedtatt eller signert avtalen, og kan ikke tas bort.") % {"party": bound.partner}
         )
     gone.delete()
-    there = set(agreement.parties.values_list("partner", flat=True))
     AgreementParty.objects.bulk_create(
         AgreementParty(agreement=agreement, partner_id=pk) for pk in sorted(wanted - there)
     )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,7 +15,16 @@ from plans.measure_table import guarded, rows_of
 
 CSV_TYPE = "text/csv; charset=utf-8"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDE = {"Tiltak": 60, "Mål": 32, "Kapittel": 24, "Ansvarlig": 24, "Indikator": 28, "Kode": 11, "Merke": 8}
+_WIDE = {
+    "Tiltak": 60,
+    "Mål": 32,
+    "Kapittel": 24,
+    "Ansvarlig": 24,
+    "Indikator": 28,
+    "Kode": 11,
+    "Merke": 8,
+    "Nøkkel": 9,
+}
 
 
 def to_csv(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
@@ -29,18 +38,22 @@ def to_csv(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
 
 
 def to_excel(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
-    """One sheet with fixed headings and a filter. Every cell is text, so that none is a formula."""
+    """The measures on one sheet."""
+    return excel(rows_of(plan, codes), sheet="Tiltak", title=plan.title, creator=plan.community)
+
+
+def excel(rows: Sequence[Sequence[str]], *, sheet: str, title: str, creator: str) -> bytes:
+    """One sheet with fixed headings (the first row) and a filter. Every cell is text: none is a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Tiltak")
-    rows = rows_of(plan, codes)
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
+    page = book.create_sheet(sheet)
+    page.freeze_panes = "B2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
     for place, heading in enumerate(rows[0], 1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(heading, 18)
+        page.column_dimensions[get_column_letter(place)].width = _WIDE.get(heading, 18)
     for number, row in enumerate(rows):
         cells = []
         for words in row:
-            cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", words))
+            cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", words))
             cell.data_type = "s"
             cell.number_format = "@"
             cell.quotePrefix = words != guarded(words)
@@ -49,9 +62,9 @@ def to_excel(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor="EAF1F7")
             cells.append(cell)
-        sheet.append(cells)
-    book.properties.title = plan.title[:255]
-    book.properties.creator = plan.community[:255]
+        page.append(cells)
+    book.properties.title = title[:255]
+    book.properties.creator = creator[:255]
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
