@@ -334,7 +334,6 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "community": cast.troms.slug,
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
-        "slug": cast.tromso.slug,
         "slug": {
             "municipality_page": cast.tromso.slug,
             "committee_reviews": cast.ssu.slug,
