@@ -27,9 +27,9 @@ UNKNOWN_KIND = "Filtypen kan ikke leses; bruk .docx, .pptx, .pdf, .txt eller .md
 NOT_TABLE = "Filtypen kan ikke leses; bruk .xlsx eller .csv."
 ENCRYPTED = (
     "Filen er kryptert eller i et gammelt Office-format; "
-    "lagre den på nytt uten passord som .docx eller .pptx."
+    "lagre den på nytt uten passord som .docx, .pptx eller .xlsx."
 )
-MACROS = "Filen inneholder makroer og kan ikke leses; lagre den som .docx eller .pptx uten makroer."
+MACROS = "Filen inneholder makroer og kan ikke leses; lagre den som .docx, .pptx eller .xlsx uten makroer."
 DOCTYPE = "Filen inneholder en DOCTYPE-erklæring, som kan vise til andre filer, og leses derfor ikke."
 BOMB = "Filen blir for stor når den pakkes ut, og kan ikke leses."
 TOO_MANY_PARTS = "Filen har flere enn 2 000 deler og kan ikke leses."

@@ -85,6 +85,16 @@ class Edited:
     identifier: str = ""
 
 
+# Letters that a field has room for; of the others, as many as are written.
+LONGEST = {
+    "title": 300,
+    "subtitle": 300,
+    "number": 20,
+    "label": 50,
+    "adoption_note": 300,
+    "deadline_text": 300,
+}
+
 type EditedPart = EditedSection | EditedGoal | EditedMeasure
 
 

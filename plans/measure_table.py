@@ -12,9 +12,9 @@ from typing import Any
 from helsefellesskap.richtext import from_text, plain
 
 from .document import Goal, Measure, PlanDocument
+from .edited import LONGEST, Proposal
 from .lines import even_text
 from .measure_cells import label_as_stored, words_in
-from .proposals import Proposal
 
 CODE, CHAPTER, GOAL = "Kode", "Kapittel", "Mål"
 # Field → heading; the source's own columns follow.
@@ -27,6 +27,7 @@ COLUMNS = {
     "indicator": "Indikator",
     "struck": "Strøket ut",
 }
+_FEW = 10
 _YES = {"ja", "x", "1", "true", "sann", "yes"}
 # What a spreadsheet would take for a formula; fullwidth signs count too in some.
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
@@ -92,6 +93,8 @@ def read_rows(plan: PlanDocument, codes: Mapping[str, str], rows: Sequence[Seque
         return reading
     measures = {codes[m.key]: (goal, m) for _s, goal, m in plan.walk_measures() if m.key in codes}
     seen: set[str] = set()
+    moved: list[int] = []
+    _say_unread(rows, columns, reading)
     for number, row in enumerate(rows[1:], 2):
         cells = {name: _cell(row, place) for name, place in columns.items()}
         code = cells[CODE].lower()
@@ -105,11 +108,60 @@ def read_rows(plan: PlanDocument, codes: Mapping[str, str], rows: Sequence[Seque
             reading.problems.append(f"Rad {number}: koden «{code}» står to ganger.")
         else:
             seen.add(code)
-            reading.proposals += _changes(measures[code][1], cells)
+            goal, measure = measures[code]
+            found = list(_changes(measure, cells))
+            reading.problems += [f"Rad {number}: {said}" for said in _wrong(found)]
+            reading.proposals += found
+            if GOAL in cells and cells[GOAL] != even_text(goal.text):
+                moved.append(number)
+    if moved:
+        reading.notices.append(
+            f"{_rows_named(moved)} nevner et annet mål enn før. Tiltak flyttes ikke fra en tabell, og blir "
+            "stående der de er."
+        )
     if left := len(measures) - len(seen):
         word = "tiltak" if left == 1 else "av tiltakene"
         reading.notices.append(f"{left} {word} i planen er ikke i tabellen, og blir stående som før.")
     return reading
+
+
+def _say_unread(rows: Sequence[Sequence[str]], columns: Mapping[str, int], reading: TableReading) -> None:
+    """Names the columns with words that are not read: those that the plan does not have, or has twice."""
+    known = set(columns.values())
+    for place in range(max(map(len, rows), default=0)):
+        words = [row[place] for row in rows[1:] if place < len(row) and row[place]]
+        if place not in known and words:
+            heading = even_text(rows[0][place]) if place < len(rows[0]) else ""
+            if heading:
+                twice = heading.lower() in [even_text(rows[0][n]).lower() for n in known]
+                why = " står to ganger, og den siste" if twice else ""
+                reading.notices.append(f"Kolonnen «{heading}»{why} er ikke lest.")
+            else:
+                said = even_text(words[0])[:60]
+                reading.notices.append(f"En kolonne uten overskrift er ikke lest. Der står «{said}».")
+
+
+def _rows_named(numbers: Sequence[int]) -> str:
+    """«Rad 2, 4 og 7», a few of many."""
+    if len(numbers) == 1:
+        return f"Rad {numbers[0]}"
+    if len(numbers) > _FEW:
+        return f"Rad {', '.join(map(str, numbers[:_FEW]))} og {len(numbers) - _FEW} til"
+    return f"Rad {', '.join(map(str, numbers[:-1]))} og {numbers[-1]}"
+
+
+def _wrong(changes: Sequence[Proposal]) -> Iterator[str]:
+    """Why changes of one measure cannot be taken."""
+    for change in changes:
+        if change.field == "html" and not change.after:
+            yield "tiltaket mangler tekst. Skal tiltaket bort, slettes det i planen."
+        yield from _too_long({change.field: change.after})
+
+
+def _too_long(values: Mapping[str, Any]) -> Iterator[str]:
+    for name, words in values.items():
+        if name in LONGEST and len(words) > LONGEST[name]:
+            yield f"«{COLUMNS[name]}» har flere enn {LONGEST[name]} tegn."
 
 
 def _columns(headings: Sequence[str], extras: Sequence[str]) -> dict[str, int]:
@@ -169,7 +221,10 @@ def _new(plan: PlanDocument, cells: Mapping[str, str], number: int, reading: Tab
     values["extra"] = {n.removeprefix("extra:"): w for n, w in cells.items() if n.startswith("extra:") and w}
     if "struck" in values:
         values["struck"] = "1" if cells["struck"].lower() in _YES else ""
-    last = goal.measures[-1].key if goal.measures else ""
+    reading.problems += [f"Rad {number}: {said}" for said in _too_long(values)]
+    before = [p.values["name"] for p in reading.proposals if p.kind == "add" and p.item == goal.key]
+    last = before[-1] if before else goal.measures[-1].key if goal.measures else ""
+    values["name"] = f"new{number}"
     reading.proposals.append(
         Proposal(kind="add", item_kind="measure", item=goal.key, place=last, values=values)
     )

@@ -11,9 +11,10 @@ from helsefellesskap.richtext import plain
 
 from . import document as doc
 from .actions.proposed_rows import key_in
-from .actions.proposed_values import with_abbreviations, with_paragraphs, words_of
+from .actions.proposed_values import new_too_long, too_long, with_abbreviations, with_paragraphs, words_of
 from .compare import Field, compare_text
 from .editable import BLOCK, INLINE
+from .edited import LONGEST
 from .lines import even_text, look
 from .lines_html import runs_of
 from .measure_cells import words_in
@@ -127,9 +128,11 @@ def _shown(p: ProposedChange, draft: _Draft) -> Shown:
         return Shown(p, heading, where, difference, version, problem, can_accept=False)
     if p.kind in ("move", "remove") and not p.decision and (problem := _in_the_way(p, part, draft)):
         return Shown(p, heading, where, difference, version, problem, can_accept=False)
+    if p.kind == "add" and not p.decision and (problem := _no_room(p.values)):
+        return Shown(p, heading, where, difference, version, problem, can_accept=False)
     if p.kind == "change" and not p.decision:
         problem, now, possible = _problem(p, part, draft)
-        adjustable = possible and p.field not in ("struck", "abbreviations")
+        adjustable = (possible or p.field in LONGEST) and p.field not in ("struck", "abbreviations")
         return Shown(p, heading, where, difference, version, problem, now, possible, adjustable)
     return Shown(p, heading, where, difference, version)
 
@@ -212,6 +215,12 @@ def _in_the_way(p: ProposedChange, part: Part | None, draft: _Draft) -> str:
     return ""
 
 
+def _no_room(values: dict[str, Any]) -> str:
+    """Why a new row, or one that comes with it, cannot be taken as it is."""
+    below = (_no_room(row) for name in ("goals", "measures", "sections") for row in values.get(name, []))
+    return new_too_long(values) or next(filter(None, below), "")
+
+
 def _problem(p: ProposedChange, part: Part | None, draft: _Draft) -> tuple[str, str, bool]:
     """What stands in the way, what stands there now, and whether the proposal can be taken all the same."""
     changed = _("Teksten er endret i planen siden filen ble laget. Godtar du forslaget, erstatter det den.")
@@ -227,6 +236,8 @@ def _problem(p: ProposedChange, part: Part | None, draft: _Draft) -> tuple[str, 
         if with_abbreviations(pairs, p.before, p.after) is None:
             return _("Forkortelsen er endret i planen siden filen ble laget."), "", False
         return "", "", True
+    if found := too_long(p.field, p.after):
+        return found, "", False
     now = _now(p, part, draft)
     if now == p.after:  # done already
         return "", "", True

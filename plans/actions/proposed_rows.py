@@ -79,7 +79,7 @@ def _add(
 ) -> None:
     """The new row and the rows that came with it."""
     key = UUID(key_in(file, values["name"])) if "name" in values else None
-    row = add_row(under, kind, by=by, values=new_values(kind, values), key=key, after=after)
+    row = add_row(under, kind, by=by, values=new_values(kind, values, file.plan), key=key, after=after)
     for name, inner in _BELOW.items():
         for more in values.get(name, []):
             _add(file, row, inner, more, by)

@@ -2,25 +2,20 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import Refusal
 from helsefellesskap.richtext import clean_block, clean_inline, plain
 from plans.actions.edit import plan_of
 from plans.bodies import Bodies
 from plans.deadlines import understand
 from plans.editable import Editable
+from plans.edited import LONGEST
 from plans.importers.interpret.responsible import split
 from plans.importers.interpret.status import value_of
 from plans.lines import block_html, look_of
 from plans.lines_html import lines_of
 from plans.models import Abbreviation, Item, Measure, Plan, ProposedChange
-
-_LIMITS = {
-    "title": 300,
-    "subtitle": 300,
-    "number": 20,
-    "label": 50,
-    "adoption_note": 300,
-    "deadline_text": 300,
-}
 
 
 def row_values(row: Editable, proposal: ProposedChange, after: str) -> dict[str, Any] | None:
@@ -39,19 +34,28 @@ def row_values(row: Editable, proposal: ProposedChange, after: str) -> dict[str,
         return None if new is None else {field: new}
     if field == "struck":
         return {field: bool(after)}
-    return {field: after[: _LIMITS.get(field)]} | _understood(row, field, after)
+    if too_long(field, after):
+        raise Refusal(too_long(field, after))
+    return {field: after} | _understood(plan_of(row), field, after)
 
 
-def _understood(row: Editable, field: str, words: str) -> dict[str, Any]:
+def too_long(field: str, words: str) -> str:
+    """Why the field cannot take these words, in Norwegian; empty where it can."""
+    longest = LONGEST.get(field)
+    if longest is None or len(words) <= longest:
+        return ""
+    return _("Teksten har flere enn %(n)d tegn, og feltet har ikke plass til flere.") % {"n": longest}
+
+
+def _understood(plan: Plan, field: str, words: str) -> dict[str, Any]:
     """The date of a deadline, the value of a status and the bodies that are responsible."""
     if field == "status_text":
         return {"status_value": value_of(words) or ""}
     if field == "deadline_text":
-        plan = plan_of(row)
         year = plan.period_start.year if plan.period_start else None
         return {"deadline_date": understand(words, year=year).day}
     if field == "responsible_text":
-        links = Bodies(plan_of(row).community).recognise(split(words))
+        links = Bodies(plan.community).recognise(split(words))
         return {"bodies": [f"{kind.removesuffix('_id')}:{pk}" for link in links for kind, pk in link.items()]}
     return {}
 
@@ -81,12 +85,15 @@ def _pairs(text: str) -> list[list[str]]:
     return [[short[:50], long[:300]] for short, long in found if short and long]
 
 
-def new_values(kind: Item.Kind, values: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a row that a proposal adds, cleaned: the file is somebody else's."""
+def new_values(kind: Item.Kind, values: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """The fields of a row that a proposal adds to the plan, cleaned: the file is somebody else's.
+
+    Raises Refusal where a field has no room for its words.
+    """
     texts = ("number", "heading", "label", "responsible_text", "deadline_text", "status_text", "indicator")
-    known: dict[str, Any] = {
-        name: str(values[name])[: _LIMITS.get(name)] for name in texts if values.get(name)
-    }
+    known: dict[str, Any] = {name: str(values[name]) for name in texts if values.get(name)}
+    if found := new_too_long(values):
+        raise Refusal(found)
     if values.get("html"):
         known["html"] = clean_inline(values["html"])
     for name in ("body", "after"):
@@ -96,11 +103,18 @@ def new_values(kind: Item.Kind, values: dict[str, Any]) -> dict[str, Any]:
         known["struck"] = True
     if kind == Item.Kind.MEASURE:
         known["extra"] = {str(h): str(w) for h, w in values.get("extra", {}).items()}
-        if "deadline_text" in known:
-            known["deadline_date"] = understand(known["deadline_text"]).day
+        for name in ("deadline_text", "responsible_text"):
+            if name in known:
+                known |= _understood(plan, name, known[name])
     if "status_text" in known:
-        known["status_value"] = value_of(known["status_text"]) or ""
+        known |= _understood(plan, "status_text", known["status_text"])
     return known
+
+
+def new_too_long(values: dict[str, Any]) -> str:
+    """Why a field of a new row has no room for its words; empty where all have."""
+    found = (too_long(name, str(words)) for name, words in values.items() if name in LONGEST)
+    return next(filter(None, found), "")
 
 
 def words_of(proposal: ProposedChange) -> str:

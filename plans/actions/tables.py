@@ -18,6 +18,8 @@ from .in_one_go import in_one_go
 from .intake import Unreadable
 from .proposals import MOST_PROPOSALS, TOO_MANY, accept_proposals, stored_row
 
+MOST_PROBLEMS = 30
+
 
 class Problems(Refusal):
     """The table cannot be taken as it is; `problems` are sentences for the person who sent it."""
@@ -44,7 +46,7 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
         plan = lock_draft(plan, by=by)
         reading = read_rows(document_of(plan), codes_of_draft(plan), rows)
         if reading.problems:
-            raise Problems(reading.problems)
+            raise Problems(_some(reading.problems))
         if len(reading.proposals) > MOST_PROPOSALS:
             raise Unreadable(str(TOO_MANY))
         # The end of the name says that it is a table.
@@ -53,6 +55,12 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
             stored_row(file, n, proposal) for n, proposal in enumerate(reading.proposals, 1)
         )
         return file
+
+
+def _some(problems: list[str]) -> list[str]:
+    """As many as one can do something about at a time."""
+    left = len(problems) - MOST_PROBLEMS
+    return [*problems[:MOST_PROBLEMS], _("… og %(n)d til.") % {"n": left}] if left > 0 else problems
 
 
 @transaction.atomic

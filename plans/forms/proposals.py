@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from plans.editable import BLOCK, INLINE
+from plans.edited import LONGEST
 from plans.models import ProposedChange
 
 from .fields import RichText
@@ -35,4 +37,6 @@ class AdjustForm(forms.Form):
         rich = proposal.field in BLOCK | INLINE
         widget = RichText(inline=proposal.field in INLINE) if rich else forms.Textarea(attrs={"rows": 3})
         self.fields["after"].widget = widget
+        if longest := LONGEST.get(proposal.field):
+            self.fields["after"].validators.append(MaxLengthValidator(longest))
         self.initial.setdefault("after", proposal.after)

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans.edited import EditedGoal, EditedMeasure
-from plans.importers.back_text import NOTES, Text, first_mark, labelled, line_of, lines_of_blocks, words_of
+from plans.importers.back_text import (
+    NOTES,
+    Text,
+    first_mark,
+    labelled,
+    line_of,
+    lines_of_blocks,
+    named,
+    words_of,
+)
 from plans.importers.blocks import Cell, Figure, Paragraph, Row, Table
 from plans.importers.interpret.columns import role_of
 from plans.lines import Line, joined
@@ -197,7 +206,7 @@ def _goal(cell: Cell) -> EditedGoal:
         elif (mark and mark.field == "body") or goal.body:
             goal.body += line_of(block, goal.body)
         elif first:
-            goal.name = labelled(block)
+            goal.name = named(block)
         else:
             goal.name.runs = joined([Line("p", goal.name.runs), *line_of(block, [])])
         first = False
@@ -232,7 +241,7 @@ def _text(cell: Cell, measure: EditedMeasure) -> None:
         elif _is_note(block) and not mark:
             _note(block, measure)
         elif not lines and not measure.name.whole:
-            measure.name = labelled(block)
+            measure.name = named(block)
             lines.append(Line("p", measure.name.runs))
         else:
             lines += line_of(block, lines)

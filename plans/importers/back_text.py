@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from plans.edited import Labelled
+from plans.edited import LONGEST, Labelled
 from plans.importers.blocks import Block, Divider, Figure, Heading, Item, Paragraph, Table
 from plans.lines import Cell, Line, Run, Runs, even, even_text, joined, squared
 from plans.lines_html import runs_of
@@ -30,6 +30,14 @@ def labelled(block: Text) -> Labelled:
         return Labelled(made, runs)
     at = text.index(_TAB)
     return Labelled(even_text(text[:at]), _from(runs, at + 1))
+
+
+def named(block: Text) -> Labelled:
+    """The same of a chapter, goal or measure. What is too long for a number or label is part of its name."""
+    said = labelled(block)
+    if len(said.label) <= LONGEST["number" if isinstance(block, Heading) else "label"]:
+        return said
+    return Labelled("", runs_in(block))
 
 
 def _from(runs: Runs, at: int) -> Runs:

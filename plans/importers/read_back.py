@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from plans.edited import Edited, EditedGoal, EditedMeasure, EditedSection
 from plans.importers.back_tables import TableReader, is_abbreviations, is_plan_table
-from plans.importers.back_text import NOTES, first_mark, labelled, line_of, lines_of_blocks, words_of
+from plans.importers.back_text import NOTES, first_mark, labelled, line_of, lines_of_blocks, named, words_of
 from plans.importers.blocks import Block, Divider, Figure, Heading, Item, Paragraph, Source, Table
 from plans.lines import Line, even_text, joined
 from plans.word_marks import Mark
@@ -103,7 +103,7 @@ class _Reader:
 
     def _start_section(self, block: Heading | Paragraph | Item, mark: Mark | None) -> None:
         level = block.level if isinstance(block, Heading) else 0
-        section = EditedSection(level=level, named=True, name=labelled(block))
+        section = EditedSection(level=level, named=True, name=named(block))
         if mark:
             section.ident, section.copied = mark.ident, mark.copied
             self._sections.setdefault(mark.ident, section)
@@ -137,7 +137,7 @@ class _Reader:
         return self._section
 
     def _start_goal(self, block: Heading | Paragraph | Item, mark: Mark | None) -> None:
-        goal = EditedGoal(name=labelled(block))
+        goal = EditedGoal(name=named(block))
         if mark:
             goal.ident, goal.copied = mark.ident, mark.copied
             self._goals.setdefault(mark.ident, goal)
@@ -152,7 +152,7 @@ class _Reader:
         return self._goal or self._goals[mark.ident]
 
     def _start_measure(self, block: Heading | Paragraph | Item, mark: Mark | None) -> None:
-        measure = EditedMeasure(name=labelled(block))
+        measure = EditedMeasure(name=named(block))
         if mark:
             measure.ident, measure.copied = mark.ident, mark.copied
         here = self._here()

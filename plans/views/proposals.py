@@ -120,19 +120,28 @@ def adjust_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
     one = next((s for s in shown(file) if s.proposal.pk == proposal and s.can_adjust), None)
     if one is None:
         raise Http404
+    status = 200
     if request.method == "POST":
         form = AdjustForm(request.POST, proposal=one.proposal)
+        status = 400
         if form.is_valid():
             said = form.cleaned_data
-            acts.accept_proposal(
-                one.proposal, by=request.user, version=said["version"] or 0, after=said["after"].strip()
-            )
-            messages.success(request, _("Godtatt med justering."))
-            return redirect("review_file", community, plan, pk)
+            try:
+                acts.accept_proposal(
+                    one.proposal, by=request.user, version=said["version"] or 0, after=said["after"].strip()
+                )
+            except Refusal as refusal:  # the words stay in the form, beside what stands there now
+                one = next((s for s in shown(file) if s.proposal.pk == proposal), one)
+                form = AdjustForm(request.POST.dict() | {"version": one.version}, proposal=one.proposal)
+                form.add_error(None, str(refusal))
+                status = refusal.status
+            else:
+                messages.success(request, _("Godtatt med justering."))
+                return redirect("review_file", community, plan, pk)
     else:
         form = AdjustForm(initial={"version": one.version}, proposal=one.proposal)
     context = {"community": file.plan.community, "plan": file.plan, "file": file, "one": one, "form": form}
-    return render(request, "plans/workbench/adjust_proposal.html", context)
+    return render(request, "plans/workbench/adjust_proposal.html", context, status=status)
 
 
 @require_POST

@@ -106,6 +106,21 @@ def test_a_proposal_is_adjusted(secretary, draft):
     assert proposal.decision == "adjusted"
 
 
+def test_an_adjustment_that_comes_too_late_keeps_its_words(secretary, draft, kari):
+    file = returned(secretary, draft, rewrite)
+    proposal = file.proposals.get()
+    measure = Measure.objects.get(item=proposal.item)
+    edit_row(measure, by=kari, version=measure.version, values={"html": "Dele erfaringer i nettverk"})
+    page = address(draft, f"{file.pk}/{proposal.pk}/juster/")
+    answer = secretary.post(page, {"after": "Dele erfaringer av og til", "version": measure.version - 1})
+    assert answer.status_code == 409
+    assert "Dele erfaringer av og til" in answer.content.decode()
+    assert "Dele erfaringer i nettverk" in answer.content.decode()
+    version = answer.context["form"]["version"].value()
+    assert secretary.post(page, {"after": "Dele alt", "version": version}).status_code == 302
+    assert texts(draft)[2] == "Dele alt"
+
+
 def test_somebody_who_saved_in_between_is_not_overwritten(secretary, draft, kari):
     file = returned(secretary, draft, rewrite)
     proposal = file.proposals.get()
@@ -357,3 +372,25 @@ def test_all_that_was_taken_at_once_is_taken_back_at_once(secretary, draft, kari
     assert len(texts(draft)) == 4
     undo(draft, by=kari)
     assert document_of(draft) == before
+
+
+def test_words_that_the_field_has_no_room_for_are_not_cut(secretary, draft):
+    def edit(file: Any) -> None:
+        next(p for p in file.paragraphs if p.text == "Handlingsplan 2026").runs[0].text = "x" * 301
+        new = file.tables[1].add_row()
+        new.cells[1].paragraphs[0].add_run("Møtes")
+        new.cells[3].paragraphs[0].add_run("y" * 301)
+
+    file = returned(secretary, draft, edit)
+    title, added = file.proposals.all()
+    page = secretary.get(address(draft, f"{file.pk}/")).content.decode()
+    assert page.count("Teksten har flere enn 300 tegn, og feltet har ikke plass til flere.") == 2
+    for proposal in (title, added):
+        assert decide(secretary, proposal, "accept", draft.version).status_code == 400
+    adjust = address(draft, f"{file.pk}/{title.pk}/juster/")
+    assert secretary.post(adjust, {"after": "x" * 301, "version": draft.version}).status_code == 400
+    assert (
+        secretary.post(adjust, {"after": "Handlingsplan 2027", "version": draft.version}).status_code == 302
+    )
+    draft.refresh_from_db()
+    assert draft.title == "Handlingsplan 2027"

@@ -13,15 +13,18 @@ from openpyxl import Workbook, load_workbook
 
 from partners.models import User
 from plans.actions.edit import edit_row
+from plans.actions.undo import undo
 from plans.document import PlanDocument
+from plans.edited import LONGEST
 from plans.exporters.table import to_csv, to_excel
 from plans.importers import read_table
+from plans.importers.blocks import Refused
 from plans.measure_table import guarded, read_rows, rows_of, unguarded
-from plans.models import EditedFile, Measure, Plan
+from plans.models import Edit, EditedFile, Measure, Plan, Section
 from plans.snapshot import document_of
 
-from .conftest import adopted
-from .documents import any_plan, small_plan
+from .conftest import adopted, make_draft
+from .documents import any_plan, plan_of_size, small_plan
 from .test_proposals import with_keys
 
 WHERE = "/arbeid/troms-og-ofoten/planer/{}/{}"
@@ -109,6 +112,74 @@ def test_what_is_wrong_is_said_with_its_row():
     ]
 
 
+def test_what_is_not_read_is_said():
+    plan = small_plan()
+    rows = [[*row, "viktig", "også", row[4]] for row in rows_of(plan, codes_of(plan))]
+    rows[0][-3:] = ["Min egen", "", "tiltak"]
+    rows[1][2] = "Læring på tvers"
+    reading = read_rows(plan, codes_of(plan), rows)
+    assert (reading.proposals, reading.problems) == ([], [])
+    assert reading.notices == [
+        "Kolonnen «Min egen» er ikke lest.",
+        "En kolonne uten overskrift er ikke lest. Der står «også».",
+        "Kolonnen «tiltak» står to ganger, og den siste er ikke lest.",
+        "Rad 2 nevner et annet mål enn før. Tiltak flyttes ikke fra en tabell, og blir stående der de er.",
+    ]
+
+
+def test_words_that_have_no_room_or_are_gone_are_said_with_their_row():
+    plan = small_plan()
+    rows = rows_of(plan, codes_of(plan))
+    rows[1][4], rows[1][6], rows[2][3] = "", "x" * 301, "y" * 51
+    rows.append(["", "", "Læring på tvers", "", "Nytt", "", "z" * 301])
+    assert read_rows(plan, codes_of(plan), rows).problems == [
+        "Rad 2: tiltaket mangler tekst. Skal tiltaket bort, slettes det i planen.",
+        "Rad 2: «Frist» har flere enn 300 tegn.",
+        "Rad 3: «Merke» har flere enn 50 tegn.",
+        "Rad 5: «Frist» har flere enn 300 tegn.",
+    ]
+
+
+def test_the_longest_words_are_those_that_the_database_takes():
+    models = {"title": Plan, "subtitle": Plan, "number": Section, "adoption_note": Section}
+    assert {
+        name: models.get(name, Measure)._meta.get_field(name).max_length for name in LONGEST
+    } == LONGEST  # fmt: skip
+
+
+def cells(**changes: Any) -> bytes:
+    book = Workbook()
+    for row in (["Kode", "Tiltak", "Frist"], ["c0", "Ringe", "løpende"]):
+        book.active.append(row)
+    for place, value in changes.items():
+        book.active[place] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "sentence"),
+    [
+        (cells(B2='=HYPERLINK("http://example.org","x")'), ".xlsx", read_table.FORMULA.format("B2")),
+        (cells(C2="#REF!"), ".xlsx", read_table.ERROR.format("C2", "#REF!")),
+        (cells(BZ2="langt ute"), ".xlsx", read_table.TOO_WIDE),
+        (cells(B2="x" * 20_001), ".xlsx", read_table.TOO_LONG),
+        (b"Kode;Tiltak\nc0;" + b"x" * 10_000_000, ".csv", read_table.TOO_LONG),
+        (b";".join([b"x"] * 61), ".csv", read_table.TOO_WIDE),
+    ],
+    ids=["formula", "error", "wide", "long", "ten megabytes", "wide csv"],
+)
+def test_cells_that_cannot_be_read_are_refused_by_name(data, suffix, sentence):
+    with pytest.raises(Refused) as refused:
+        read_table.read(data, suffix)
+    assert str(refused.value) == sentence
+
+
+def test_excels_unicode_text_is_read():
+    assert read_table.read("\ufeffKode\tTiltak\r\nc0\tØve".encode("utf-16-le"), ".csv")[1] == ["c0", "Øve"]
+
+
 # --- over HTTP ---
 
 
@@ -162,6 +233,30 @@ def test_a_dry_run_shows_what_will_change_and_taking_it_changes_that(secretary, 
     assert table(secretary, draft)[1][5] == "UNN"
 
 
+def test_rows_without_a_code_come_in_their_order_and_are_linked(secretary, draft):
+    rows = table(secretary, draft)
+    rows += [["", "", "Læring på tvers", "", text, "UNN", "Q3"] for text in ("En", "To", "Tre")]
+    send(secretary, draft, rows)
+    secretary.post(WHERE.format(draft.slug, f"tabell/{EditedFile.objects.get().pk}/"))
+    new = [m for _s, _g, m in document_of(draft).walk_measures()][3:]
+    assert [m.text for m in new] == ["En", "To", "Tre"]
+    assert [b.short for b in new[0].responsible.bodies] == ["UNN"]
+    assert new[0].deadline.date == "2026-09-30"  # of the plan's own year
+
+
+def test_a_table_is_taken_back_in_one_go_and_every_change_is_in_the_log(secretary, draft, kari):
+    before = document_of(draft)
+    rows = table(secretary, draft)
+    rows[1][5], rows[3][4] = "UNN", "Dele erfaringer ofte"
+    rows.append(["", "", "Læring på tvers", "", "Nytt"])
+    send(secretary, draft, rows)
+    secretary.post(WHERE.format(draft.slug, f"tabell/{EditedFile.objects.get().pk}/"))
+    assert {edit.field for edit in Edit.objects.all()} == {"responsible_text", "bodies", "html", "added"}
+    assert {edit.by for edit in Edit.objects.all()} == {kari}
+    undo(draft, by=kari)
+    assert document_of(draft) == before
+
+
 def test_it_is_taken_whole_or_not_at_all(secretary, draft, kari):
     rows = table(secretary, draft)
     rows[1][5], rows[3][4] = "UNN", "Dele erfaringer ofte"
@@ -172,6 +267,17 @@ def test_it_is_taken_whole_or_not_at_all(secretary, draft, kari):
     assert answer.status_code == 409
     assert [m.text for _s, _g, m in document_of(draft).walk_measures()][2] == "Noe annet"
     assert table(secretary, draft)[1][5] == "SEKR og SSU"
+
+
+def test_another_plans_table_is_refused_and_only_some_of_the_rows_are_named(
+    secretary, draft, community, kari
+):
+    other = make_draft(plan_of_size(120), community, kari)
+    answer = send(secretary, draft, table(secretary, other))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("er ikke et tiltak i denne planen.") == 30
+    assert "… og 90 til." in page
 
 
 def test_a_table_with_problems_is_not_kept(secretary, draft):
