@@ -20,6 +20,7 @@ from .authority import check_authority
 from .case_facts import case_facts
 from .freeze import freeze
 from .hearing import tell_what_became_of_it
+from .lay_before import close_reviews
 from .publishable import check_publishable
 
 
@@ -109,6 +110,7 @@ def adopt_by(
     plan.save(update_fields=["state"])
     request_pdf(revision)
     drop_renderings(plan)
+    close_reviews(plan)
     tell_what_became_of_it(plan)
     Audit.objects.write(
         plan.community,

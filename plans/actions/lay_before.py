@@ -19,6 +19,7 @@ from partners.models import Audit, Notice, User
 from partners.roles import on
 from plans import rules
 from plans.models import Plan, Review, Revision
+from plans.queries.reviews import open_title
 
 from .freeze import freeze
 
@@ -108,6 +109,12 @@ def close_review(review: Review, *, by: User) -> None:
     )
 
 
+def close_reviews(plan: Plan) -> None:
+    """What lies before committees of a plan whose words are locked now: nobody is asked any more."""
+    for review in Review.objects.select_for_update().filter(revision__plan=plan, closed_at=None):
+        _close(review)
+
+
 def _check(plan: Plan, committees: Sequence[Committee], due: date) -> None:
     if not committees:
         raise Refusal(_("Velg minst ett utvalg."))
@@ -147,8 +154,9 @@ def _tell_seats(review: Review) -> None:
     if committee.rulebook.observers_propose:
         asked |= Q(role=Seat.Role.OBSERVER)
     seats = committee.seats.filter(on(timezone.localdate()))
+    title = open_title(plan)
     text = _("%(plan)s, versjon %(number)s, er lagt fram for %(committee)s. Svarfrist %(due)s.") % {
-        "plan": plan.title,
+        "plan": title,
         "number": review.revision.number,
         "committee": committee.abbreviation,
         "due": date_format(review.due, "j. F Y"),
@@ -161,8 +169,8 @@ def _tell_seats(review: Review) -> None:
             kind=Notice.Kind.REVIEW,
             key=notice_key(review),
             group=f"plan:{plan.pk}",
-            group_title=plan.title,
-            text=f"{text}\n{review.message}".strip(),
+            group_title=title,
+            text=f"{text}\n{review.message}".strip() if title == plan.title else text,
             path=reverse("take_stance", args=[plan.community.slug, review.pk]),
             due=due,
         )

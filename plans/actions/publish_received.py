@@ -13,6 +13,7 @@ from plans.renderings import drop_renderings
 
 from .adopt import request_pdf
 from .freeze import freeze
+from .lay_before import close_reviews
 from .publishable import check_publishable
 
 
@@ -36,6 +37,7 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
     plan.save(update_fields=["state"])
     request_pdf(revision)
     drop_renderings(plan)
+    close_reviews(plan)
     Audit.objects.write(
         plan.community,
         by=by,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.links import Opens
-from committees.models import AgendaItem, Committee, DecisionPoint, Meeting, PersonalLink, Seat
+from committees.models import AgendaItem, Case, Committee, DecisionPoint, Meeting, PersonalLink, Seat
 from committees.rules import DECIDING, may_read_papers
 from partners.models import RoleParty
 from partners.queries import partners_of
@@ -76,12 +76,18 @@ def opened_by(link: PersonalLink) -> Opens | None:
     review = reviews().filter(pk=link.target, closed_at=None).first()
     if review is None:
         return None
-    facts = {"plan": review.revision.plan.title, "committee": review.committee.abbreviation}
+    facts = {"plan": open_title(review.revision.plan), "committee": review.committee.abbreviation}
     return Opens(
         title=_("%(plan)s til behandling i %(committee)s") % facts,
         path=reverse("take_stance", args=[review.committee.community.slug, review.pk]),
         due=review.due,
     )
+
+
+def open_title(plan: Plan) -> str:
+    """Its title as mail may say it: of a plan in a restricted case not even that."""
+    restricted = plan.case_items.filter(case__access=Case.Access.RESTRICTED).exists()
+    return _("En plan i en sak unntatt offentlighet") if restricted else plan.title
 
 
 def said_for(review: Review, place: Seat) -> QuerySet[Stance]:

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from committees.models import PersonalLink, Seat
+from committees import links
+from committees.models import Case, PersonalLink, Seat
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit, Notice
 from plans import actions
-from plans.models import Measure, Plan, Review
+from plans.models import CaseItem, Measure, Plan, Review
 from plans.snapshot import document_of
 from tests import make
 
@@ -121,6 +122,36 @@ def test_it_is_refused_in_words(cast, client):
     assert answer.status_code == 422
     assert {*answer.context["form"].errors} == {"name", "due", "committees"}
     assert "Kjære utvalg" in answer.text
+
+
+def test_adoption_closes_what_lies_before_committees(cast):
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari)
+    facts = actions.DecisionFacts(
+        committee=cast.ssu,
+        meeting_date=timezone.localdate(),
+        case_number="07-2026",
+        case_title="Plan",
+        wording="Planen vedtas.",
+    )
+    day = timezone.localdate()
+    actions.adopt(cast.draft, by=cast.kari, facts=facts, in_force_from=day, published_from=day)
+    review.refresh_from_db()
+    assert review.closed_at
+    assert not Notice.objects.filter(key=f"review:{review.pk}", done=False).exists()
+
+
+def test_mail_tells_nothing_of_a_plan_in_a_restricted_case(cast):
+    make.seat(cast.ssu, email="anna@alta.no", printed_name="Anna Gjest")
+    case = Case.objects.create(
+        committee=cast.ssu, year=2026, number=1, access=Case.Access.RESTRICTED, legal_basis="offl. § 13"
+    )
+    CaseItem.objects.create(case=case, plan=cast.draft)
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari, message="Om Handlingsplan 2027")
+    told_in_words = Notice.objects.filter(key=f"review:{review.pk}")
+    assert told_in_words.count() == 5
+    for notice in told_in_words:
+        assert "Handlingsplan" not in notice.text + notice.group_title
+    assert "Handlingsplan" not in links.opens(PersonalLink.objects.get()).title
 
 
 def test_it_is_closed_by_the_secretariat_once(cast, client):

@@ -1,9 +1,10 @@
 """«SSU tok forbehold på tiltak b»: who answers, for whom, on which words, once, and never unseen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -411,3 +412,22 @@ def test_the_database_keeps_stances_as_they_were_given(cast, review, leader):
     actions.close_review(review, by=cast.kari)
     with pytest.raises(WrongState):
         actions.take_stance(review, leader, by=cast.ingrid, kind="joins")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_count_once(cast):
+    """On two connections, each in its own transaction."""
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari)
+    leader = cast.ssu.seats.get(user=cast.ingrid)
+
+    def click() -> int:
+        try:
+            answers = [Answer(kind="own_body")]
+            return len(actions.take_stances(review, leader, by=cast.ingrid, answers=answers, last=0))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        clicks = [both.submit(click) for _ in range(2)]
+        assert [done.result() for done in clicks] == [1, 1]
+    assert Stance.objects.count() == 1
