@@ -16,7 +16,7 @@ from .models import User
 
 # What the page sends anew with a value of its own, or must not repeat.
 _NOT_WORDS = {"csrfmiddlewaretoken"}
-_NOT_SHOWN = {"version", "base", "op"}
+_NOT_SHOWN = {"version", "base", "op", "operation", "item", "on_behalf_of"}
 
 type View = Callable[..., HttpResponseBase]
 
@@ -49,7 +49,13 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """403: the fields that were sent, in a form that sends them again with a fresh token."""
     sent = [(name, v) for name, vs in request.POST.lists() if name not in _NOT_WORDS for v in map(str, vs)]
     texts = [words for name, v in sent if name not in _NOT_SHOWN and (words := plain(v)) not in ("", "on")]
-    context = {"sent": sent, "texts": texts, "files": bool(request.FILES)}
+    context = {
+        "sent": sent,
+        "texts": texts,
+        "files": bool(request.FILES),
+        "guest": request.path.startswith("/lenke/"),
+        "public": request.path.startswith("/horing/"),
+    }
     return render(request, "partners/send_again.html", context, status=403)
 
 

@@ -12,12 +12,14 @@ class PlansConfig(AppConfig):
 
         from . import matters
         from .actions.decisions import PlanSubjects
+        from .queries.hearing import hearing_opened_by
         from .queries.reviews import opened_by
         from .queries.status import round_opened_by
 
         post_migrate.connect(_protect_rows, sender=self)
         subjects.register(PlanSubjects())
         matters.register()
+        links.register("hearing", resolve=hearing_opened_by)
         links.register("review", resolve=opened_by)
         links.register("status", resolve=round_opened_by)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_work import urlpatterns as work
-from .views import agreement_pages, communities, compare, public, shared_copies, word
+from .views import agreement_pages, communities, compare, give_input, public, shared_copies, word
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("t/<slug:code>", public.item_page, name="item_page"),
     path("d/<slug:prefix>", public.document_page, name="document_page"),
     path("kopi/<str:token>/", shared_copies.shared_copy, name="shared_copy"),
+    path("horing/<str:key>/", give_input.open_hearing, name="open_hearing"),
+    path("innspill/<uuid:operation>/", give_input.given_input, name="given_input"),
     *work,
     path("<slug:community>/", communities.community_page, name="community_page"),
     path("<slug:community>/avtaler/", agreement_pages.agreements_page, name="agreements_page"),

@@ -7,6 +7,7 @@ from committees.urls import CASE, ITEM
 from .views import (
     adopt,
     agreements,
+    answer_input,
     carry_over,
     case_about,
     compare,
@@ -16,6 +17,7 @@ from .views import (
     edit_row,
     freeze_named,
     frozen_page,
+    give_input,
     hints,
     intake,
     mark_linguistic,
@@ -24,6 +26,7 @@ from .views import (
     proposals,
     reviews,
     row_history,
+    send_hearing,
     shared_copies,
     status,
     tables,
@@ -38,6 +41,7 @@ from .views import (
 
 AGREEMENT = "arbeid/<slug:community>/avtaler/<slug:slug>/"
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
+HEARING = PLAN + "horing/<int:hearing>/"
 REVIEW = "arbeid/<slug:community>/behandling/<int:review>/"
 
 urlpatterns = [
@@ -133,6 +137,13 @@ urlpatterns = [
     path(PLAN + "rett/<slug:code>/", correct.correct_row, name="correct_row"),
     path(PLAN + "trekk-tilbake/", withdraw.withdraw, name="withdraw"),
     path(PLAN + "sladdet/", withdraw.publish_redacted, name="publish_redacted"),
+    path(PLAN + "horing/", send_hearing.send_hearing, name="send_hearing"),
+    path(HEARING, give_input.give_input, name="give_input"),
+    path(HEARING + "avslutt/", send_hearing.close_hearing, name="close_hearing"),
+    path(HEARING + "lenke/", send_hearing.hearing_link, name="hearing_link"),
+    path(HEARING + "innspill/", answer_input.answer_input, name="answer_input"),
+    path(HEARING + "innspill/<int:pk>/ta-inn/", answer_input.take_in, name="take_in"),
+    path("lenke/horing/<int:pk>/", give_input.give_input_by_link, name="give_input_by_link"),
     path(PLAN + "status/", status.report_status, name="report_status"),
     path(PLAN + "status/spor/", status.ask_status, name="ask_status"),
     path(PLAN + "status/avslutt/", status.close_round, name="close_round"),

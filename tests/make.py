@@ -93,8 +93,12 @@ def adopted(
     committee: Committee, *, by: User, slug: str | None = None, day: date | None = None, **facts: Any
 ) -> Plan:
     """A plan adopted by the committee, in force and public from the day (yesterday). Its PDF is not made."""
+    return adopt_draft(committee, draft(committee.community, by=by, slug=slug, **facts), by=by, day=day)
+
+
+def adopt_draft(committee: Committee, plan: Plan, *, by: User, day: date | None = None) -> Plan:
+    """The same, of a draft that is there."""
     day = day or timezone.localdate() - timedelta(days=1)
-    plan = draft(committee.community, by=by, slug=slug, **facts)
     decision = DecisionFacts(
         committee=committee,
         meeting_date=day,

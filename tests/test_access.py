@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -32,6 +33,7 @@ from committees.actions import (
 from committees.models import Decision, PersonalLink
 from partners.actions import new_version, write_agreement
 from partners.models import StoredFile, User
+from plans.actions import give_input, send_hearing
 from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
@@ -52,6 +54,8 @@ ANSWERING = frozenset({"ingrid", "tove"})  # in SSU
 READING = PREPARING | ANSWERING | {"olav", "gunn", "siv"}  # SSU's papers
 
 # Who speaks for a party here: a committee's members and secretary, a party's representative.
+# Whom a hearing of Tromsø and FSU asks.
+HEARD = frozenset({"per", "odd", "aslak"})
 SPEAKING = frozenset({"kari", "ingrid", "per", "sigrid", "aslak"})
 NO_ONE: frozenset[str] = frozenset()  # only the holder of a personal link
 # In SSU: who has a seat today or prepares, and who was let in beside them.
@@ -222,6 +226,16 @@ ADDRESSES: dict[str, Address] = {
     "revoke_copy": Address(frozenset({"ingrid"}), 405, 302),  # of the leader's own
     "shared_copy": Address(EVERYBODY, 404),  # a guessed one; test_shared_copies.py has the rest
     "committee_reviews": Address(READING, 200),
+    # a hearing
+    "send_hearing": Address(SECRETARIAT, 200, 200),
+    "give_input": Address(SECRETARIAT | HEARD, 200, 422),
+    "give_input_by_link": Address(NO_ONE, 200, 200),
+    "open_hearing": Address(EVERYBODY, 404, 404),  # a guessed one; test_hearing_pages.py has the rest
+    "given_input": Address(EVERYBODY, 404),  # a guessed one
+    "answer_input": Address(SECRETARIAT, 200, 404),  # an empty form names no input
+    "take_in": Address(SECRETARIAT, 405, 409),  # an empty form names no version
+    "hearing_link": Address(SECRETARIAT, 200, 200),
+    "close_hearing": Address(SECRETARIAT, 405, 302),
     "explain_undecided": Address(CO_AUTHORS, 405, 400),
     "deleted_rows": Address(CO_AUTHORS, 200, 200),
     "row_history": Address(CO_AUTHORS, 200, 404),
@@ -326,12 +340,23 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         cast.troms, by=cast.kari, facts={"kind": "cooperation", "title": "Avtale"}, parties=[cast.tromso]
     )
     new_version(agreement, by=cast.kari, text="<p>Ord</p>")
+    hearing = send_hearing(
+        cast.draft,
+        by=cast.kari,
+        deadline=timezone.localdate(),
+        name="Til høring",
+        parties=[cast.tromso],
+        committees=[cast.fsu],
+    )
+    given = give_input(hearing, operation=uuid4(), text="Mer om pårørende.", by=cast.aslak)
     return {
         "committee": cast.ssu.slug,
         "date": day,
         "year": case.year,
         "nr": {**dict.fromkeys(ADDRESSES, case.number), "confirm_words": decided.number},
         "community": cast.troms.slug,
+        "hearing": hearing.pk,
+        "operation": uuid4(),
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
         "slug": {
@@ -345,7 +370,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "code": (measure.code, goal.item.code),
         "token": "A" * 43,
         "kind": "tiltak",
-        "key": goal.item_id,
+        "key": {"write_row": goal.item_id, "open_hearing": "gjettet"},
         "prefix": revision.sha256[:12],
         "sha256": "0" * 64,
         "pk": {
@@ -356,6 +381,8 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "review_table": table.pk,
             "sign_agreement": agreement.parties.get().pk,
             "revoke_copy": copy.pk,
+            "take_in": given.pk,
+            "give_input_by_link": hearing.pk,
             "report_status_by_link": StatusRound.objects.create(
                 plan=plan, due=timezone.localdate(), asked_by=cast.kari, closed_at=timezone.now()
             ).pk,

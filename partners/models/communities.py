@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 # First segments of addresses that are something else; a community's own address is `/{slug}/`.
 RESERVED_SLUGS = {
-    *("admin", "api", "arbeid", "avtaler", "d", "embed", "en", "feil", "helse", "kommune", "konto", "kopi"),
-    *("kontakt", "lenke", "media", "nb", "nn", "om", "personvern", "planer", "rss", "sak", "saker"),
-    *("se", "sok", "static", "t", "tilgjengelighet", "utvalg", "varsler", "well-known"),
+    *("admin", "api", "arbeid", "avtaler", "d", "embed", "en", "feil", "helse", "horing", "innspill"),
+    *("kommune", "konto", "kontakt", "kopi", "lenke", "media", "nb", "nn", "om", "personvern", "planer"),
+    *("rss", "sak", "saker", "se", "sok", "static", "t", "tilgjengelighet", "utvalg", "varsler"),
+    "well-known",
 }
 
 

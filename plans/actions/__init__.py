@@ -11,7 +11,7 @@ from .case_about import case_about, lay_in_case, take_out_of_case
 from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
 from .freeze_named import freeze_named
-from .hearing import answer_input, close_hearing, give_input, send_hearing, take_in
+from .hearing import answer_input, close_hearing, give_input, send_hearing, send_hearing_link, take_in
 from .hints import bring_back, choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .lay_before import close_review, lay_before, send_review_link
@@ -83,6 +83,7 @@ __all__ = [
     "revoke_copy",
     "save_cell",
     "send_hearing",
+    "send_hearing_link",
     "send_review_link",
     "share_copy",
     "start_from",

@@ -2,19 +2,21 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Committee, PersonalLink
+from committees.actions import make_link
+from committees.models import Committee, PersonalLink, Seat
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from helsefellesskap.national_id import find
 from helsefellesskap.richtext import clean_inline, plain
 from partners.actions import done, tell
 from partners.models import Audit, Partner, User
+from partners.roles import on
 from plans import rules
 from plans.editable import cleaned
 from plans.models import Edit, Hearing, Input, Item, Plan, Revision
@@ -25,6 +27,8 @@ from .edit import edit_row
 from .freeze import freeze
 
 Disposition = Input.Disposition
+# How long after the deadline a personal link still opens what its holder said, until the hearing is closed.
+READABLE = timedelta(days=60)
 
 
 @transaction.atomic
@@ -84,8 +88,40 @@ def send_hearing(
         path=hearing.get_absolute_url(),
         due=deadline,
     )
+    seats = Seat.objects.filter(on(timezone.localdate()), committee__in=committees, user=None)
+    for seat in seats.exclude(email="").select_related("committee__community"):
+        send_hearing_link(hearing, by=by, seat=seat, name=seat.printed_name, email=seat.email)
     _write(hearing, by, "send_hearing", _("Sendte «%(plan)s» versjon %(number)s på høring, frist %(day)s."))
     return hearing
+
+
+def send_hearing_link(
+    hearing: Hearing,
+    *,
+    by: User,
+    name: str,
+    email: str,
+    seat: Seat | None = None,
+    partner: Partner | None = None,
+) -> str:
+    """Mails a personal link to somebody without an account: for a seat, or for a party that was asked.
+
+    Returns its address. As `make_link` raises, and Refusal where the party was not asked.
+    """
+    if partner and not hearing.parties.filter(pk=partner.pk).exists():
+        raise Refusal(_("Høringen er ikke sendt til denne parten."))
+    last_day = max(hearing.deadline, timezone.localdate())
+    return make_link(
+        PersonalLink.Purpose.HEARING,
+        hearing.pk,
+        by=by,
+        seat=seat,
+        partner=partner,
+        community=None if seat else hearing.revision.plan.community,
+        name=name,
+        email=email,
+        expires_at=timezone.make_aware(datetime.combine(last_day + READABLE, time(23, 59))),
+    )
 
 
 @transaction.atomic
@@ -124,7 +160,9 @@ def give_input(
     Raises NotAllowed, WrongState (the deadline has passed) and Refusal.
     """
     hearing = _locked(hearing)
-    if sent := Input.objects.filter(operation=operation, hearing=hearing).first():
+    if sent := Input.objects.filter(operation=operation).first():
+        if sent.hearing_id != hearing.pk:
+            raise Conflict(_("Skjemaet er brukt før. Åpne siden på nytt."))
         return sent
     if hearing.closed_at or hearing.deadline < timezone.localdate():
         raise WrongState(_("Høringsfristen har gått ut. Kontakt sekretariatet hvis du likevel vil si noe."))
@@ -222,7 +260,7 @@ def _answer(given: Input, *, by: User, disposition: str, reason: str) -> None:
         group_title=plan.title,
         text=_("Innspillet ditt er besvart: %(answer)s. %(reason)s")
         % {"answer": given.get_disposition_display(), "reason": reason},
-        path=given.hearing.get_absolute_url(),
+        path=given.hearing.get_absolute_url() if given.user else given.get_absolute_url(),
     )
     said = _("Svarte på innspill til «%(plan)s» versjon %(number)s: ") + given.get_disposition_display() + "."
     _write(given.hearing, by, "answer_input", said)

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, PersonalLink
@@ -45,7 +47,17 @@ class Hearing(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where those who signed in read and answer."""
-        return f"{self.revision.plan.get_work_url()}horing/{self.pk}/"
+        plan = self.revision.plan
+        return reverse("give_input", args=[plan.community.slug, plan.slug, self.pk])
+
+    def get_open_url(self) -> str:
+        """Where everybody who has the address reads and answers; empty where nobody else may."""
+        return reverse("open_hearing", args=[self.open_key]) if self.open_key else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether input is taken today."""
+        return not self.closed_at and timezone.localdate() <= self.deadline
 
 
 class Input(models.Model):
@@ -143,3 +155,19 @@ class Input(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        """The copy for whoever gave it, account or not: the address is a secret of theirs."""
+        return reverse("given_input", args=[self.operation])
+
+    @property
+    def on_behalf_of(self) -> str:
+        """The party or committee; empty where the person speaks for themselves."""
+        if self.partner:
+            return self.partner.short or self.partner.name
+        return self.committee.abbreviation if self.committee else ""
+
+    @property
+    def public_name(self) -> str:
+        """Who said it, as everybody may read it: private persons are named only where they said so."""
+        return self.on_behalf_of or (self.name if self.name_public and self.name else str(_("Privatperson")))

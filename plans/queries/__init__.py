@@ -10,8 +10,19 @@ from .communities import (
     municipality_names,
 )
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
-from .draft import codes_of_draft, figures_of_draft, row_of
-from .hearing import givers_of, inputs_of, invited_to
+from .draft import codes_of_draft, figures_of_draft, row_of, words_in_draft
+from .hearing import (
+    givers_of,
+    hearing_for,
+    hearings,
+    hearings_of,
+    input_at,
+    inputs_by,
+    inputs_of,
+    invited_to,
+    listed_hearings,
+    open_hearing,
+)
 from .hints import hints_of
 from .history import deletions, edits_of
 from .matrix import matrices
@@ -77,12 +88,18 @@ __all__ = [
     "figures_of_draft",
     "frozen_versions",
     "givers_of",
+    "hearing_for",
+    "hearings",
+    "hearings_of",
     "hints_of",
+    "input_at",
+    "inputs_by",
     "inputs_of",
     "invited_to",
     "last_seen",
     "latest_reports",
     "lines_of",
+    "listed_hearings",
     "made_file",
     "matrices",
     "measures_to_report",
@@ -94,6 +111,7 @@ __all__ = [
     "newest_public_revision_with",
     "old_measures",
     "open_copies",
+    "open_hearing",
     "open_round",
     "parties_of",
     "party_of",
@@ -122,5 +140,6 @@ __all__ = [
     "undecided",
     "usual_pair",
     "without_seat",
+    "words_in_draft",
     "work_sides",
 ]

@@ -20,6 +20,15 @@ def row_of(plan: Plan, item: Item) -> Row | None:
             return measures.filter(goal__section__plan=plan, item=item).first()
 
 
+def words_in_draft(plan: Plan) -> dict[str, str]:
+    """Item key → stored words, for every goal and measure of the draft. Two queries."""
+    rows: tuple[QuerySet, ...] = (
+        Goal.objects.filter(section__plan=plan),
+        Measure.objects.filter(goal__section__plan=plan),
+    )
+    return {str(item): html for found in rows for item, html in found.values_list("item", "html")}
+
+
 def sections_in_order(plan: Plan) -> list[Section]:
     """The draft's sections in reading order, with their items and goals."""
     rows = plan.sections.select_related("item").prefetch_related("goals__item").order_by("position", "pk")

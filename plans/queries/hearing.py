@@ -1,14 +1,98 @@
-"""Hearings: who is asked, what came in, who gave it."""
+"""Hearings: fetched with permission, who is asked, what came in, who gave it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from committees.models import Seat
+from committees.links import Opens
+from committees.models import PersonalLink, Seat
 from partners.models import User
 from partners.roles import on
-from plans.models import Hearing, Input, Plan
+from plans.models import Hearing, Input, Plan, Withdrawal
+from plans.rules import Person, may_give_input, may_send_hearing
+
+from .public import Withdrawn
+
+
+def hearings() -> QuerySet[Hearing]:
+    """Hearings with what their pages name, without the documents."""
+    return Hearing.objects.select_related("revision__plan__community", "sent_by").defer("revision__content")
+
+
+def hearing_for(user: Person, community: str, plan: str, pk: int, *, answers: bool = False) -> Hearing:
+    """The hearing, for those whom it was sent to and those who sent it (`answers`: for the latter only).
+
+    Http404 or PermissionDenied.
+    """
+    found = get_object_or_404(
+        hearings(), pk=pk, revision__plan__slug=plan, revision__plan__community__slug=community
+    )
+    if may_send_hearing(user, found.revision.plan) or (not answers and may_give_input(user, found)):
+        return found
+    raise PermissionDenied
+
+
+def open_hearing(key: str) -> Hearing:
+    """The hearing that everybody with this key may read. Http404, and Withdrawn of a plan taken down."""
+    found = get_object_or_404(hearings(), open_key=key)
+    check_not_withdrawn(found)
+    return found
+
+
+def check_not_withdrawn(hearing: Hearing) -> None:
+    """Raises Withdrawn: what was taken down is not read through its hearing either."""
+    taken_down = Withdrawal.objects.filter(revision__plan=hearing.revision.plan_id)
+    if withdrawal := taken_down.select_related("revision__plan__community").order_by("-at").first():
+        raise Withdrawn(withdrawal)
+
+
+def hearing_opened_by(link: PersonalLink) -> Opens | None:
+    """The hearing that a personal link gives input to; None where it is closed."""
+    hearing = hearings().filter(pk=link.target, closed_at=None).first()
+    if hearing is None:
+        return None
+    title = _("«%(plan)s» på høring") % {"plan": hearing.revision.plan.title}
+    return Opens(title, reverse("give_input_by_link", args=[hearing.pk]), hearing.deadline)
+
+
+def hearings_of(plan: Plan) -> QuerySet[Hearing]:
+    """The plan's hearings, newest first, with `.received` and `.unanswered` inputs. One query."""
+    return (
+        hearings()
+        .filter(revision__plan=plan)
+        .annotate(
+            received=Count("inputs"),
+            unanswered=Count("inputs", Q(inputs__disposition=Input.Disposition.UNANSWERED)),
+        )
+    )
+
+
+def listed_hearings() -> QuerySet[Hearing]:
+    """«På høring nå»: what the front page shows, the first deadline first."""
+    open_now = hearings().filter(listed=True, closed_at=None, deadline__gte=timezone.localdate())
+    taken_down = Withdrawal.objects.values("revision__plan")
+    return open_now.exclude(revision__plan__in=taken_down).order_by("deadline", "pk")
+
+
+def inputs_by(hearing: Hearing, *, user: User | None = None, link: PersonalLink | None = None) -> list[Input]:
+    """What this person has said in the hearing, oldest first."""
+    if link:
+        return list(inputs_of(hearing).filter(link__email=link.email))
+    return list(inputs_of(hearing).filter(user=user)) if user else []
+
+
+def input_at(operation: UUID) -> Input:
+    """The input whose copy has this address. Raises Http404, and Withdrawn of a plan taken down."""
+    found = Input.objects.select_related("hearing__revision__plan__community", "partner", "committee")
+    given = get_object_or_404(found, operation=operation)
+    check_not_withdrawn(given.hearing)
+    return given
 
 
 def invited_to(hearing: Hearing) -> QuerySet[User]:

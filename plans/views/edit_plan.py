@@ -41,6 +41,8 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "versions": versions,
         "laid": queries.matrices(target, by=request.user),
         "may_lay": not target.locked and rules.may_lay_before(request.user, target),
+        "may_send": rules.may_send_hearing(request.user, target),
+        "hearings": queries.hearings_of(target) if rules.may_send_hearing(request.user, target) else (),
         "carried": queries.carry_count(target),
         "pasts": queries.pasts(target),
         "awaits_redaction": queries.awaits_redaction(target),
