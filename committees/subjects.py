@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from partners.models import User
 
-from .models import AgendaItem, Authority, Case, DecisionPoint
+from .models import AgendaItem, Authority, Case, DecisionPoint, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class Subjects(Protocol):
 
     def cover(self, authority: Authority, keys: Sequence[str]) -> None:
         """The authority is for these subjects."""
+
+    def recorded(self, meeting: Meeting) -> None:
+        """The minutes are approved: what was decided is public now."""
 
     def carry(self, case: Case, *, to: Case) -> None:
         """The new case speaks of the same as the old one, in the same words."""

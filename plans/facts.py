@@ -48,7 +48,7 @@ def _decision(adoption: Adoption) -> DecisionFacts:
         case_number=decision.case.printed_number,
         point=str(point.number),
         verb=point.get_verb_display(),
-        wording=point.wording,
+        wording="" if decision.case.restricted else point.wording,
         provisional_until=adoption.provisional_until,
         registered_afterwards=decision.registered_afterwards,
     )

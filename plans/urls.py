@@ -3,7 +3,16 @@
 from django.urls import path
 
 from .urls_work import urlpatterns as work
-from .views import agreement_pages, communities, compare, give_input, public, shared_copies, word
+from .views import (
+    agreement_pages,
+    communities,
+    compare,
+    give_input,
+    public,
+    public_cases,
+    shared_copies,
+    word,
+)
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
@@ -35,4 +44,9 @@ urlpatterns = [
         name="revision_figure",
     ),
     path("<slug:community>/planer/<slug:plan>/sammenlign/", compare.compare_public, name="compare_public"),
+    path(
+        "<slug:community>/utvalg/<slug:committee>/saker/<int:year>-<int:nr>/",
+        public_cases.public_case,
+        name="public_case",
+    ),
 ]

@@ -30,7 +30,7 @@ from committees.actions import (
     report_recusal,
     write_case,
 )
-from committees.models import Decision, PersonalLink
+from committees.models import Case, Decision, PersonalLink
 from partners.actions import new_version, write_agreement
 from partners.models import StoredFile, User
 from plans.actions import give_input, send_hearing
@@ -113,6 +113,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
     "item_page": public(302),
+    "public_case": public(),
     "document_page": public(302),
     # people
     "people": Address(AND_SYSTEM, 200),
@@ -352,8 +353,12 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {
         "committee": cast.ssu.slug,
         "date": day,
-        "year": case.year,
-        "nr": {**dict.fromkeys(ADDRESSES, case.number), "confirm_words": decided.number},
+        "year": {**dict.fromkeys(ADDRESSES, case.year), "public_case": decision_of(plan).year},
+        "nr": {
+            **dict.fromkeys(ADDRESSES, case.number),
+            "confirm_words": decided.number,
+            "public_case": decision_of(plan).number,
+        },
         "community": cast.troms.slug,
         "hearing": hearing.pk,
         "operation": uuid4(),
@@ -400,6 +405,11 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             **dict.fromkeys(("accept_import", "discard_import"), upload.pk),
         },
     }
+
+
+def decision_of(plan: Plan) -> Case:
+    """The case in which the plan was adopted."""
+    return Case.objects.get(decisions__points__adoptions__revision__plan=plan)
 
 
 def path_of(name: str, parts: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from committees import rules
 from committees.models import Meeting, Minutes
 from committees.queries.meetings import protocol
+from committees.subjects import subjects
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.models import Audit, User
 
@@ -61,6 +62,7 @@ def approve_minutes(meeting: Meeting, *, by: User) -> Minutes:
     minutes.sha256 = hashlib.sha256(minutes.content.encode()).hexdigest()
     minutes.approved_by, minutes.approved_at = by, timezone.now()
     minutes.save()
+    subjects().recorded(meeting)
     Audit.objects.write(
         meeting.committee.community,
         by=by,

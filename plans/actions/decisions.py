@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from committees.models import AgendaItem, Authority, Case, DecisionPoint
+from committees.models import AgendaItem, Authority, Case, DecisionPoint, Meeting
 from committees.subjects import Subject
 from helsefellesskap.errors import Conflict, Refusal
 from partners.models import User
@@ -96,6 +96,10 @@ class PlanSubjects:
             ).values_list("pk", flat=True)
         )
         AuthorityScope.objects.bulk_create(AuthorityScope(authority=authority, plan_id=pk) for pk in plans)
+
+    def recorded(self, meeting: Meeting) -> None:
+        for plan in Plan.objects.filter(case_items__case__agenda_items__meeting=meeting).distinct():
+            drop_renderings(plan)
 
     def carry(self, case: Case, *, to: Case) -> None:
         CaseItem.objects.bulk_create(

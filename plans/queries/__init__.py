@@ -1,6 +1,7 @@
 """Reading, by who reads: `public` and `communities` know no user, `work` asks the rules first."""
 
 from .carry_over import carry_count, old_measures, pasts, sources_for, undecided
+from .chain import chain_of, stances_of
 from .communities import (
     agreements_of,
     committees_with_seats,
@@ -75,6 +76,7 @@ __all__ = [
     "agreements_of",
     "awaits_redaction",
     "carry_count",
+    "chain_of",
     "codes_of",
     "codes_of_draft",
     "committees_with_seats",
@@ -134,6 +136,7 @@ __all__ = [
     "settled",
     "sources_for",
     "stale_in",
+    "stances_of",
     "standings",
     "status_of",
     "unanswered",

@@ -38,6 +38,8 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "publication": standing.publication,
         "state": standing.state,
         "adoptions": standing.adoptions,
+        "chain": queries.chain_of(plan),
+        "stances": queries.stances_of(standing.adoptions, revision),
         "superseded_by": standing.superseded_by,
         "follows": queries.public_predecessor(plan),
         "agreements": list(plan.agreements.all()),
