@@ -59,6 +59,15 @@ def _places(document: PlanDocument) -> Iterator[Place]:
                 yield Place(measure.key, "measure", f"{_('Tiltak')} {measure.label}".strip(), measure.html)
 
 
+def by_place(inputs: Iterable[Input], document: PlanDocument) -> list[tuple[Place, list[Said]]]:
+    """The places of which something was said, in the document's order, each with its inputs as given."""
+    places = places_of(document)
+    found: dict[str, list[Said]] = {}
+    for one in said(inputs, places):
+        found.setdefault(one.place.key, []).append(one)
+    return [(place, found[key]) for key, place in places.items() if key in found]
+
+
 def said(inputs: Iterable[Input], places: Mapping[str, Place]) -> list[Said]:
     """In the order given."""
     found = []

@@ -232,6 +232,7 @@ ADDRESSES: dict[str, Address] = {
     "give_input": Address(SECRETARIAT | HEARD, 200, 422),
     "give_input_by_link": Address(NO_ONE, 200, 200),
     "open_hearing": Address(EVERYBODY, 404, 404),  # a guessed one; test_hearing_pages.py has the rest
+    "input_answers": Address(EVERYBODY, 404),  # of a guessed one
     "given_input": Address(EVERYBODY, 404),  # a guessed one
     "answer_input": Address(SECRETARIAT, 200, 404),  # an empty form names no input
     "take_in": Address(SECRETARIAT, 405, 409),  # an empty form names no version
@@ -375,7 +376,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "code": (measure.code, goal.item.code),
         "token": "A" * 43,
         "kind": "tiltak",
-        "key": {"write_row": goal.item_id, "open_hearing": "gjettet"},
+        "key": {"write_row": goal.item_id, **dict.fromkeys(("open_hearing", "input_answers"), "gjettet")},
         "prefix": revision.sha256[:12],
         "sha256": "0" * 64,
         "pk": {

@@ -15,6 +15,7 @@ from plans.actions.publish_received import publish_received
 from plans.models import CaseItem, Import
 
 from . import bodies, people
+from .hearing import add_hearing
 from .plans import PLANS, Adopted, DemoPlan, Received, Treatment
 from .reviews import add_review
 from .tables import rows
@@ -61,6 +62,7 @@ def _add_plan(demo: DemoPlan, community: HealthCommunity, by: User) -> None:
         CaseItem.objects.create(case=_record(treatment, community, by), plan=plan)
     if demo.in_review:
         add_review(plan, by=by)
+        add_hearing(plan, by=by)
     match demo.outcome:
         case Adopted() as adopted:
             adopt(

@@ -21,6 +21,7 @@ from .hearing import (
     inputs_by,
     inputs_of,
     invited_to,
+    is_answered,
     listed_hearings,
     open_hearing,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "inputs_by",
     "inputs_of",
     "invited_to",
+    "is_answered",
     "last_seen",
     "latest_reports",
     "lines_of",

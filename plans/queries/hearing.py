@@ -80,6 +80,12 @@ def listed_hearings() -> QuerySet[Hearing]:
     return open_now.exclude(revision__plan__in=taken_down).order_by("deadline", "pk")
 
 
+def is_answered(hearing: Hearing) -> bool:
+    """Whether the hearing is closed, and everything that came in has its answer."""
+    waiting = hearing.inputs.filter(disposition=Input.Disposition.UNANSWERED)
+    return bool(hearing.closed_at) and not waiting.exists()
+
+
 def inputs_by(hearing: Hearing, *, user: User | None = None, link: PersonalLink | None = None) -> list[Input]:
     """What this person has said in the hearing, oldest first."""
     if link:

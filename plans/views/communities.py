@@ -20,6 +20,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     context = {
         "communities": queries.communities_with_plans(),
         "municipalities": queries.municipality_names(),
+        "hearings": queries.listed_hearings(),
         "query": query,
         "matches": matches,
     }

@@ -180,6 +180,9 @@ def _shown(giver: Giver, places: dict[str, Place]) -> dict[str, Any]:
         "mine": said(mine, places),
         "words": WORDS,
         "saying": hearing.is_open and giver.may_say,
+        "answers_url": reverse("input_answers", args=[hearing.open_key])
+        if hearing.open_key and queries.is_answered(hearing)
+        else "",
         "may_answer": bool(giver.by and rules.may_send_hearing(giver.by, plan)),
         "list_url": reverse("answer_input", args=[plan.community.slug, plan.slug, hearing.pk])
         if giver.by

@@ -311,6 +311,39 @@ def test_a_wording_is_taken_in_by_one_click_and_stands_in_the_history(cast, clie
     assert "Foreslått i høringen av Tromsø" in client.get(history).content.decode()
 
 
+# --- in public ---
+
+
+def test_what_came_of_it_is_public_when_all_is_answered_and_persons_are_not_named(cast, client, hearing):
+    page = reverse("input_answers", args=[hearing.open_key])
+    facts = {"open_key": hearing.open_key, "text": "Fra en borger"}
+    inputs = [
+        say(hearing, **facts, name="Kari Nordmann"),
+        say(hearing, **facts, name="Ola Åpen", name_public=True),
+        say(hearing, by=cast.aslak, partner=cast.tromso),
+    ]
+    for given in inputs[:2]:
+        answer_input(given, by=cast.kari, version=1, disposition="answered", reason="Takk.")
+    close_hearing(hearing, by=cast.kari)
+    assert client.get(page).status_code == 404
+    answer_input(inputs[2], by=cast.kari, version=1, disposition="taken_in", reason="")
+    answer = client.get(page)
+    ((_place, rows),) = answer.context["groups"]
+    assert [one.given.public_name for one in rows] == ["Privatperson", "Ola Åpen", "Tromsø"]
+    html = answer.content.decode()
+    assert [name in html for name in ("Kari Nordmann", "Aslak", "Ola Åpen")] == [False, False, True]
+    assert page in client.get(hearing.get_open_url()).content.decode()
+
+
+def test_the_front_page_lists_what_is_on_hearing_now(cast, client):
+    on_hearing(cast)
+    assert list(client.get("/").context["hearings"]) == []
+    hearing = on_hearing(cast, name="For alle", listed=True)
+    assert hearing.get_open_url() in client.get("/").content.decode()
+    Hearing.objects.update(deadline=TODAY - timedelta(days=1))
+    assert list(client.get("/").context["hearings"]) == []
+
+
 # --- sending ---
 
 
