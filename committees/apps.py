@@ -10,11 +10,13 @@ class CommitteesConfig(AppConfig):
     def ready(self) -> None:
         from partners import roles
 
-        from . import matters
+        from . import links, matters
+        from .queries.links import papers_opened_by
         from .seats import seats_held
 
         matters.register()
         roles.register(seats_held)
+        links.register("papers", resolve=papers_opened_by)
         post_migrate.connect(_protect_rows, sender=self)
 
 

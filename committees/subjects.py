@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.utils.safestring import SafeString
+
 from partners.models import User
 
 from .models import AgendaItem, Authority, Case, DecisionPoint, Meeting
@@ -32,6 +34,12 @@ class Subjects(Protocol):
 
     def treated(self, item: AgendaItem, *, user: User) -> Sequence[Subject]:
         """The same in the meeting, for this person: where the sides stand, and what is at hand."""
+
+    def of_cases(self, cases: Sequence[Case]) -> Mapping[int, Sequence[Subject]]:
+        """The same of many cases at once, by the case's key. Each case knows its committee already."""
+
+    def printed(self, case: Case, *, level: int) -> Sequence[SafeString]:
+        """The subjects as they are printed in the case's papers, under headings from this level on."""
 
     def apply(
         self, point: DecisionPoint, keys: Sequence[str], effect: Mapping[str, Any], *, by: User

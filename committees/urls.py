@@ -1,7 +1,19 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter
-from .views import attachments, cases, committees, decide, links, meetings, people, recuse, treatment
+from .views import (
+    attachments,
+    calendars,
+    cases,
+    committees,
+    decide,
+    links,
+    meetings,
+    papers,
+    people,
+    recuse,
+    treatment,
+)
 
 register_converter(DayConverter, "day")
 
@@ -31,10 +43,18 @@ urlpatterns = [
     path(MEETING + "saksliste/", meetings.add_to_agenda, name="add_to_agenda"),
     path(MEETING + "saksliste/<int:pk>/flytt/", meetings.order_agenda, name="order_agenda"),
     path(MEETING + "saksliste/<int:pk>/ta-av/", meetings.take_off_agenda, name="take_off_agenda"),
+    path(MEETING + "papirer/", papers.papers, name="papers"),
+    path(MEETING + "papirer.pdf", papers.papers_pdf, name="papers_pdf"),
+    path(MEETING + "mote.ics", calendars.invitation, name="invitation"),
+    path("kalender/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("arbeid/kalender/", calendars.my_calendars, name="my_calendars"),
+    path("arbeid/kalender/ny/", calendars.make_feed, name="make_feed"),
+    path("arbeid/kalender/<uuid:pk>/trekk/", calendars.revoke_feed, name="revoke_feed"),
     path(MEETING + "send-papirene/", meetings.send_papers, name="send_papers"),
     path(COMMITTEE + "saker/ny/", cases.write_case, name="write_case"),
     path(CASE, cases.case, name="case"),
     path(CASE + "endre/", cases.edit_case, name="edit_case"),
+    path(CASE + "sak.pdf", papers.case_pdf, name="case_pdf"),
     path(CASE + "vedlegg/", attachments.attach, name="attach"),
     path(CASE + "vedlegg/<int:pk>/", attachments.attachment, name="attachment"),
     path(CASE + "vedlegg/<int:pk>/ta-av/", attachments.detach, name="detach"),

@@ -36,6 +36,8 @@ class BoundField(forms.BoundField):
         if not widget.is_hidden and "class" not in widget.attrs:
             attrs.setdefault("class", "ds-input")
             attrs.setdefault("placeholder", False)  # the label says it, and stays when somebody types
+        if widget.is_hidden:  # what a field began with, sent along with it
+            attrs = {name: value for name, value in attrs.items() if not name.startswith("aria-")}
         return attrs
 
 

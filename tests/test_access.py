@@ -25,6 +25,7 @@ from committees.actions import (
     add_to_wheel,
     attach,
     call_meeting,
+    make_feed,
     make_link,
     plan_meeting,
     report_recusal,
@@ -148,6 +149,14 @@ ADDRESSES: dict[str, Address] = {
     "order_agenda": Address(PREPARERS, 405, 302),
     "take_off_agenda": Address(PREPARERS, 405, 302),
     "send_papers": Address(PREPARERS, 405, 302),
+    "papers": Address(READERS, 200),
+    "invitation": Address(READERS, 200),
+    "calendar_feed": public(404),  # a guessed one; test_calendars.py has the rest
+    "my_calendars": Address(SIGNED_IN, 200),
+    "make_feed": Address(SIGNED_IN, 405, 302),
+    "revoke_feed": Address(frozenset({"ingrid"}), 405, 302),
+    "papers_pdf": Address(READERS, 200),
+    "case_pdf": Address(SEATED, 200),
     "write_case": Address(PREPARERS, 200, 200),
     "case": Address(SEATED, 200),  # a restricted one
     "treat_case": Address(SEATED, 200),
@@ -393,6 +402,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
                 plan=plan, due=timezone.localdate(), asked_by=cast.kari, closed_at=timezone.now()
             ).pk,
             "take_off_wheel": entry.pk,
+            "revoke_feed": make_feed(cast.ingrid).pk,
             **dict.fromkeys(("attachment", "detach"), attached.pk),
             **dict.fromkeys(("plan_in_case", "take_out_of_case"), laid.pk),
             "recuse": recusal.pk,

@@ -2,6 +2,7 @@
 
 from .attachments import attach, detach, keep_upload
 from .attendance import record_attendance
+from .calendars import make_feed, revoke_feed
 from .cases import edit_case, send_papers, write_case
 from .decide import Point, confirm_words, decide
 from .delegate import OutsideAuthority, delegate, holds_on, revoke_authority
@@ -45,6 +46,7 @@ __all__ = [
     "holds_on",
     "invite_to_seat",
     "keep_upload",
+    "make_feed",
     "make_link",
     "open_link",
     "order_agenda",
@@ -55,6 +57,7 @@ __all__ = [
     "report_recusal",
     "resend_link",
     "revoke_authority",
+    "revoke_feed",
     "revoke_link",
     "send_code",
     "send_papers",

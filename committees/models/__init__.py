@@ -1,4 +1,5 @@
 from .bodies import Committee, Seat
+from .calendars import CalendarFeed
 from .cases import Attachment, Case, Recusal
 from .decisions import Authority, AuthorityUse, Decision, DecisionPoint
 from .links import PersonalLink
@@ -10,6 +11,7 @@ __all__ = [
     "Attendance",
     "Authority",
     "AuthorityUse",
+    "CalendarFeed",
     "Call",
     "Case",
     "Committee",

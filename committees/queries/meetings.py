@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from committees.models import AgendaItem, Attendance, Call, Case, Decision, Meeting, Recusal
 from committees.models.cases import FIELDS
+from committees.subjects import subjects
 
 
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -44,7 +45,7 @@ class Changed:
     """A field of a case that is other than when the papers were sent."""
 
     case: int
-    field: str  # a name of `models.cases.FIELDS`, «files», or «new» for a case that was not there
+    field: str  # a name of `models.cases.FIELDS`, «files», «subjects», or «new» for a case that was not there
     before: str
     after: str
 
@@ -63,6 +64,9 @@ def changed_since(sent: str, now: str) -> Sequence[Changed]:
             for name, text in case["texts"].items()
             if text != old["texts"].get(name, "")
         ]
+        if case["subjects"] != old.get("subjects", case["subjects"]):
+            about = ["; ".join(", ".join(words) for words in case_["subjects"]) for case_ in (old, case)]
+            changes.append(Changed(case["case"], "subjects", *about))
         if case["files"] != old["files"]:
             names = [", ".join(title for title, _sha in files["files"]) for files in (old, case)]
             changes.append(Changed(case["case"], "files", *names))
@@ -72,14 +76,19 @@ def changed_since(sent: str, now: str) -> Sequence[Changed]:
 def canonical(meeting: Meeting) -> str:
     """The meeting's papers now, as JSON: every case's texts and attachments, in the list's order."""
     agenda = meeting.agenda.select_related("case").prefetch_related("case__files__file")
+    items = list(agenda.order_by("position", "pk"))
+    for item in items:
+        item.case.committee = meeting.committee
+    about = subjects().of_cases([item.case for item in items])
     cases = [
         {
             "case": item.case_id,
             "number": item.case.printed_number,
             "texts": {name: str(getattr(item.case, name) or "") for name in FIELDS},
+            "subjects": [[subject.title, subject.note] for subject in about.get(item.case_id, ())],
             "files": [[file.title, file.file.sha256] for file in item.case.files.all()],
         }
-        for item in agenda.order_by("position", "pk")
+        for item in items
     ]
     return json.dumps(cases, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -1,10 +1,12 @@
 """What a committee's decision does to the plans that its case speaks of (`committees/subjects.py`)."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from committees.models import AgendaItem, Authority, Case, DecisionPoint, Meeting
@@ -13,6 +15,7 @@ from helsefellesskap.errors import Conflict, Refusal
 from partners.models import User
 from plans import document
 from plans.document import PlanDocument
+from plans.exporters.in_case import printed_in_case
 from plans.models import AuthorityScope, CaseItem, Plan, PointSubject, Revision
 from plans.queries.pictures import pictures
 from plans.queries.treated import newest_review, treated, version_in_words
@@ -31,16 +34,35 @@ class PlanSubjects:
     """The plans of a case: a key is the case item's, in figures."""
 
     def of(self, case: Case) -> Sequence[Subject]:
-        items = case.plan_items.select_related("plan__community", "revision").order_by("plan__title", "pk")
-        return [
-            Subject(
+        return self.of_cases([case]).get(case.pk, ())
+
+    def of_cases(self, cases: Sequence[Case]) -> Mapping[int, Sequence[Subject]]:
+        known = {case.pk: case for case in cases}
+        items = CaseItem.objects.filter(case__in=known).select_related("plan__community", "revision")
+        found: dict[int, list[Subject]] = defaultdict(list)
+        for item in items.order_by("plan__title", "pk"):
+            subject = Subject(
                 key=str(item.pk),
                 title=item.plan.title,
                 note=version_in_words(item.revision),
-                url=_address(item, case),
+                url=_address(item, known[item.case_id]),
                 pk=item.pk if item.revision_id else None,
             )
-            for item in items
+            found[item.case_id].append(subject)
+        return found
+
+    def printed(self, case: Case, *, level: int) -> Sequence[SafeString]:
+        items = case.plan_items.filter(revision__isnull=False).select_related("plan", "revision")
+        return [
+            printed_in_case(
+                item.revision.load(),
+                title=item.plan.title,
+                note=version_in_words(item.revision),
+                level=level,
+                key=item.pk,
+            )
+            for item in items.order_by("plan__title", "pk")
+            if item.revision
         ]
 
     def treated(self, item: AgendaItem, *, user: User) -> Sequence[Subject]:

@@ -71,11 +71,11 @@ class Chapter:
         return visible(f"{self.number} {plain(self.heading)}")
 
 
-def chapters(document: PlanDocument) -> list[Chapter]:
-    """Every section in reading order."""
+def chapters(document: PlanDocument, *, above: int = 1, prefix: str = "kap-") -> list[Chapter]:
+    """Every section in reading order. `above` is the level of the heading that they stand under."""
     return [
-        _chapter(document, section, level, f"kap-{place}")
-        for place, (level, section) in enumerate(_leveled(document.sections, 1), start=1)
+        _chapter(document, section, level, f"{prefix}{place}")
+        for place, (level, section) in enumerate(_leveled(document.sections, above), start=1)
     ]
 
 

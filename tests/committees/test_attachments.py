@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from committees import actions
 from committees.models import Attachment
-from helsefellesskap import uploads
+from helsefellesskap import file_checks, uploads
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF"
@@ -50,7 +50,7 @@ def macros() -> bytes:
         (
             "notat.docx",
             macros(),
-            "Filen inneholder makroer og kan ikke leses; lagre den som .docx eller .pptx uten makroer.",
+            file_checks.MACROS,
         ),
     ],
 )

@@ -208,5 +208,5 @@ def test_pages_take_as_many_queries_whatever_the_committees_size(
     client.get(SSU)
     with django_assert_num_queries(12):
         client.get(SSU)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(PLACE)

@@ -1,0 +1,95 @@
+"""Meetings as iCalendar (RFC 5545): an invitation to one, and feeds. Times are Norwegian (Europe/Oslo).
+
+Nothing of any case is told here: a calendar is shown on other people's screens.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+from .models import Meeting
+
+OSLO = ZoneInfo("Europe/Oslo")
+_USUAL = timedelta(hours=2)  # of a meeting whose end nobody has said
+
+
+def invitation(meeting: Meeting, *, attendee: str = "", now: datetime) -> bytes:
+    """One meeting as an invitation, or as its cancellation; `sequence` tells calendars which is newest."""
+    cancelled = meeting.state == Meeting.State.CANCELLED
+    calendar = _calendar(method="CANCEL" if cancelled else "REQUEST" if attendee else "PUBLISH")
+    event = _event(meeting, now=now)
+    if attendee:
+        address = vCalAddress(f"MAILTO:{attendee}")
+        address.params["PARTSTAT"] = vText("NEEDS-ACTION")
+        event.add("attendee", address)
+    calendar.add_component(event)
+    return _bytes(calendar, [meeting])
+
+
+def feed(name: str, meetings: Iterable[Meeting], *, now: datetime) -> bytes:
+    """Many meetings to subscribe to; one that is cancelled stays, said to be so."""
+    meetings = list(meetings)
+    calendar = _calendar(method="PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    for meeting in meetings:
+        calendar.add_component(_event(meeting, now=now))
+    return _bytes(calendar, meetings)
+
+
+def _calendar(*, method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Helsefellesskap//nb")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar
+
+
+def _event(meeting: Meeting, *, now: datetime) -> Event:
+    committee = meeting.committee
+    event = Event()
+    event.add("uid", f"mote-{meeting.pk}@{_host()}")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("sequence", meeting.sequence)
+    event.add("summary", _("Møte i %(committee)s") % {"committee": committee.abbreviation})
+    event.add("status", "CANCELLED" if meeting.state == Meeting.State.CANCELLED else "CONFIRMED")
+    start, end = _hours(meeting)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    if where := meeting.place or meeting.link:
+        event.add("location", where)
+    address = settings.SITE_URL + meeting.get_absolute_url()
+    event.add("url", address)
+    event.add("description", "\n".join(filter(None, (committee.community.name, address, meeting.link))))
+    organizer = vCalAddress(f"MAILTO:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}")
+    organizer.params["CN"] = vText(committee.community.name)
+    event.add("organizer", organizer)
+    return event
+
+
+def _hours(meeting: Meeting) -> tuple[object, object]:
+    """Beginning and end: moments in Oslo; days, where the meeting has no hour yet."""
+    if meeting.starts_at is None:
+        return meeting.date, meeting.date + timedelta(days=1)
+    start = datetime.combine(meeting.date, meeting.starts_at, OSLO)
+    end = datetime.combine(meeting.date, meeting.ends_at, OSLO) if meeting.ends_at else start + _USUAL
+    return start, end
+
+
+def _bytes(calendar: Calendar, meetings: list[Meeting]) -> bytes:
+    """With the zone's rules for the years that the calendar speaks of."""
+    if any(meeting.starts_at for meeting in meetings):
+        days = [meeting.date for meeting in meetings]
+        first = min(days).replace(month=1, day=1) - timedelta(days=366)
+        last = max(days).replace(month=12, day=31) + timedelta(days=366)
+        calendar.subcomponents.insert(0, Timezone.from_tzinfo(OSLO, "Europe/Oslo", first, last))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _host() -> str:
+    return settings.SITE_URL.partition("//")[2].partition("/")[0]

@@ -1,0 +1,106 @@
+"""A meeting's papers as one page and as one PDF, and a case's as a PDF of its own."""
+
+from datetime import date
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from committees import links, rules
+from committees.models import Meeting, PersonalLink
+from committees.papers import papers_pdf as make_papers
+from committees.queries.committees import case_for, meeting_for
+from committees.queries.papers import PaperCase, paper_of, papers_of
+from helsefellesskap.dates import local_day
+from partners.requests import SignedIn, at_work
+
+from .trail import trail_to
+
+
+@require_safe
+@never_cache
+def papers(request: HttpRequest, community: str, committee: str, date: date) -> HttpResponseBase:
+    """For whoever may read them; and for the guest of a personal link to them."""
+    if there := _opened_by_link(request, community, committee, date):
+        return _page(request, there, papers_of(there, reads=lambda _case: True, sent=there.papers.first()))
+    return _papers(request, community, committee, date)
+
+
+@at_work
+def _papers(request: SignedIn, community: str, committee: str, date: date) -> HttpResponse:
+    there = meeting_for(request.user, community, committee, date, may=rules.may_read_papers)
+    reads = partial(rules.may_read_case, request.user)
+    cases = papers_of(there, reads=reads, sent=there.papers.first())
+    return _page(
+        request, there, cases, trail_to(request.user, there.committee.community, there.committee, there)
+    )
+
+
+def _page(
+    request: HttpRequest, there: Meeting, cases: list[PaperCase], trail: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    context = {
+        "meeting": there,
+        "committee": there.committee,
+        "community": there.committee.community,
+        "cases": cases,
+        "sent": there.papers.first(),
+        "trail": trail,
+    }
+    return render(request, "committees/papers.html", context)
+
+
+@require_safe
+@never_cache
+def papers_pdf(request: HttpRequest, community: str, committee: str, date: date) -> HttpResponseBase:
+    if there := _opened_by_link(request, community, committee, date):
+        return _pdf(there, papers_of(there, reads=lambda _case: True, sent=there.papers.first()))
+    return _papers_pdf(request, community, committee, date)
+
+
+@at_work
+def _papers_pdf(request: SignedIn, community: str, committee: str, date: date) -> HttpResponse:
+    there = meeting_for(request.user, community, committee, date, may=rules.may_read_papers)
+    reads = partial(rules.may_read_case, request.user)
+    return _pdf(there, papers_of(there, reads=reads, sent=there.papers.first()))
+
+
+def _pdf(there: Meeting, cases: list[PaperCase]) -> HttpResponse:
+    title = _("Møtepapirer %(committee)s %(day)s") % {
+        "committee": there.committee.abbreviation,
+        "day": f"{there.date:%d.%m.%Y}",
+    }
+    data = make_papers(there.committee, cases, title=title, day=timezone.localdate(), meeting=there)
+    return _sent(data, f"{there.committee.slug}-{there.date:%Y-%m-%d}.pdf")
+
+
+@require_safe
+@at_work
+def case_pdf(request: SignedIn, community: str, committee: str, year: int, nr: int) -> HttpResponse:
+    case = case_for(request.user, community, committee, year, nr, may=rules.may_read_papers)
+    title = _("Sak %(number)s %(title)s") % {"number": case.printed_number, "title": case.title}
+    day = case.document_date or local_day(timezone.now())
+    data = make_papers(case.committee, [paper_of(case)], title=title, day=day)
+    return _sent(data, f"{case.committee.slug}-sak-{case.year}-{case.number}.pdf")
+
+
+def _sent(data: bytes, name: str) -> HttpResponse:
+    disposition = f'inline; filename="{name}"'
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def _opened_by_link(request: HttpRequest, community: str, committee: str, day: date) -> Meeting | None:
+    """The meeting, where this browser was let in to its papers by a seat's personal link."""
+    if request.user.is_authenticated or not (link := links.guest_link(request, PersonalLink.Purpose.PAPERS)):
+        return None
+    found = Meeting.objects.select_related("committee__community")
+    there = get_object_or_404(
+        found, committee__community__slug=community, committee__slug=committee, date=day
+    )
+    mine = link.seat is not None and link.seat.committee_id == there.committee_id
+    return there if mine and link.target == there.pk else None
