@@ -34,6 +34,11 @@ def edits_since(plan: Plan, since: datetime) -> QuerySet[Edit]:
     return plan.edits.filter(at__gte=since).select_related("by", "item").order_by("at", "pk")
 
 
+def newest_edit(plan: Plan) -> int:
+    """The number of the log's last step. Steps are made with the plan locked, so later ones have higher."""
+    return plan.edits.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def changed_cells(edits: Iterable[Edit]) -> list[Change]:
     """The cells of these steps, each once, with its last words."""
     found: dict[tuple[str, str], Change] = {}

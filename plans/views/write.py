@@ -12,7 +12,7 @@ from plans import queries, rules
 from plans.document import DEEPEST
 from plans.forms.fields import RichText
 from plans.models import Item
-from plans.queries.writing import body_names
+from plans.queries.writing import body_names, newest_edit
 from plans.writing_rows import writing_rows
 
 from .again import SignedIn, at_work
@@ -27,6 +27,7 @@ def write(request: SignedIn, community: str, plan: str) -> HttpResponse:
     """`?vis=status&vis=indicator` shows columns that the plan does not use yet."""
     target = draft_for(request, community, plan)
     since = timezone.now()  # before the rows are read: what comes later, is news
+    edit = newest_edit(target)
     rows = writing_rows(target)
     shown = [c for c in COLUMNS if getattr(rows, c) or c in request.GET.getlist("vis")]
     rich = RichText()
@@ -38,6 +39,7 @@ def write(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "columns": shown,
         "more_columns": [c for c in COLUMNS if c not in shown],
         "since": since.isoformat(),
+        "edit": edit,
         "deepest": DEEPEST,
         "work_url": target.get_work_url(),
         "rich_media": rich.media,

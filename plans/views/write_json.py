@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from helsefellesskap.errors import Refusal
 from helsefellesskap.richtext import plain
+from partners.models import User
 from plans import actions, queries, rules
 from plans.bodies import Bodies
 from plans.cell_notes import deadline_note, unlinked_note, year_of
@@ -179,14 +180,15 @@ def news(request: SignedIn, community: str, plan: str, body: Body) -> JsonRespon
         "now": now.isoformat(),
         "locked": target.locked,
         "cells": _cells(target, edits),
-        "steps": [_step(e) for e in edits if e.field in writing.STRUCTURE],
+        "steps": [_step(e, request.user) for e in edits if e.field in writing.STRUCTURE],
         "here": [{"name": name, "key": key} for name, key in writing.people_here(target, but=request.user)],
     }
     return JsonResponse(answer)
 
 
-def _step(edit: Edit) -> Body:
-    return {"id": edit.pk, "by": edit.by.name, "key": str(edit.item_id or "")}
+def _step(edit: Edit, reader: User) -> Body:
+    who = _("Du selv, i en annen fane,") if edit.by == reader else edit.by.name
+    return {"id": edit.pk, "by": who, "key": str(edit.item_id or "")}
 
 
 def _cells(plan: Plan, edits: list[Edit]) -> list[Body]:

@@ -233,6 +233,9 @@ def test_news_tell_what_others_did_and_who_is_here(client: Client, draft: Plan, 
     ]
     assert [s["by"] for s in told["steps"]] == ["Liv Kollega"]
     assert told["here"] == [{"name": "Liv Kollega", "key": str(row.item_id)}]
+    client.force_login(liv)
+    told = post(client, draft, "write_news", {"since": since, "row": None}).json()
+    assert [s["by"] for s in told["steps"]] == ["Du selv, i en annen fane,"]
 
 
 # --- two people, any order of things ---

@@ -31,10 +31,11 @@ export async function poll() {
   since = data.now;
   data.cells.forEach(take);
   const saved = data.cells.map((cell) => cell.at).sort().at(-1) ?? "";
-  if (saved > newest || data.steps.some((step) => !seen.has(step.id))) hints.soon();
+  // What the page was opened with is asked for again, since a save may take its time; it is no news.
+  const steps = data.steps.filter(({ id }) => id > Number(at.edit) && !seen.has(id));
+  if (saved > newest || steps.length) hints.soon();
   if (saved > newest) newest = saved;
   people(data.here);
-  const steps = data.steps.filter((step) => !seen.has(step.id));
   for (const step of steps) seen.add(step.id);
   if (steps.length) structureChanged([...new Set(steps.map((step) => step.by))].join(" og "), reconcile);
 }
