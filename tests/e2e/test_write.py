@@ -16,7 +16,7 @@ from plans.snapshot import to_draft
 from plans.writing_rows import writing_rows
 from tests import make
 from tests.people import Cast
-from tests.plans.documents import small_plan
+from tests.plans.documents import plan_of_size, small_plan
 
 from .test_import_and_correct import sign_in
 
@@ -258,6 +258,25 @@ def test_sections_move_across_parents_and_levels(page: Any, live_server: Any, ca
     press("Alt+Shift+ArrowRight", "Kan ikke ligge dypere")
     page.get_by_role("textbox", name="Mål", exact=True).first.focus()
     assert page.get_by_role("button", name="Hev nivå").is_disabled()
+
+
+def test_angre_stands_in_sight_until_one_goes_on(page: Any, live_server: Any, cast: Cast) -> None:
+    plan = to_draft(plan_of_size(90), community=cast.troms, by=cast.kari, slug="lang")
+    open_page(page, live_server, cast.kari, plan)
+    page.locator("tr.w-measure textarea[data-field=html]").last.focus()
+    page.get_by_role("button", name="Slett", exact=True).click()
+    angre = page.locator("#paa-tvers").get_by_role("button", name="Angre")
+    top, height = angre.bounding_box()["y"], page.viewport_size["height"]
+    assert 0 <= top <= height
+    # From here on it would take back the words, and not the row.
+    page.keyboard.type("x")
+    assert angre.count() == 0
+    saved(page)
+    with page.expect_response("**/skriv/nytt/"):
+        page.reload()
+    page.locator("#plan[data-ready]").wait_for(state="attached")
+    page.wait_for_timeout(200)
+    assert page.locator("#paa-tvers").inner_text() == ""  # one's own steps are no news
 
 
 def test_formatting_where_one_asks_for_it(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:

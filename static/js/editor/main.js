@@ -27,8 +27,7 @@ function written(cell) {
 
 plan.addEventListener("input", ({ target }) => {
   if (!target.matches("textarea.cell")) return;
-  structure.last.act = "typed";
-  structure.last.cell = target;
+  structure.typed(target);
   written(target);
   if (["heading", "number"].includes(target.dataset.field)) contents.refresh();
   combobox.suggest(target);

@@ -35,7 +35,15 @@ function shortly(box) {
   place.append(box);
 }
 
-export const deleted = (name, undo) => shortly(panel("info", `${name[0].toUpperCase()}${name.slice(1)} slettet.`, ["Angre", undo]));
+export function deleted(name, undo) {
+  const box = panel("info", `${name[0].toUpperCase()}${name.slice(1)} slettet.`, ["Angre", undo]);
+  box.dataset.undo = "";
+  shortly(box);
+}
+
+// Somebody went on: «Angre» would take back something newer than what it stands beside.
+export const wentOn = () => place.querySelector("[data-undo]")?.remove();
+
 export const trouble = (why) => shortly(panel("warning", why, ["Lukk", () => {}]));
 
 export function structureChanged(who, show) {

@@ -114,6 +114,13 @@ function back(verb) {
 function act() {
   last.act = "step";
   last.cell = null;
+  panels.wentOn();
+}
+
+export function typed(cell) {
+  last.act = "typed";
+  last.cell = cell;
+  panels.wentOn();
 }
 
 // --- what the server answered ---
