@@ -9,6 +9,8 @@ from .importers.interpret.responsible import split
 from .labels import labels_of
 from .models import Figure, Goal, Measure, Plan, Responsible, Section
 
+LONG = 75  # measures
+
 
 @dataclass(slots=True)
 class MeasureLines:
@@ -41,6 +43,7 @@ class Writing:
     sections: list[SectionLines]
     status: bool  # whether any row has one
     indicator: bool
+    is_long: bool  # then a browser lays out only what is in sight
 
 
 def writing_rows(plan: Plan) -> Writing:
@@ -77,6 +80,7 @@ def writing_rows(plan: Plan) -> Writing:
         sections=list(lines(None, 1)),
         status=any(m.status_text or m.status_value for m in every),
         indicator=any(m.indicator for m in every),
+        is_long=len(every) > LONG,
     )
 
 
