@@ -32,7 +32,11 @@ def test_every_measure_is_decided_on(
     assert page.get_by_text("25 av 25 tiltak er ikke avgjort").is_visible()
 
     row = page.get_by_role("group", name="1 Tiltak nummer 1", exact=True)
-    row.get_by_label("Hva skjer?").select_option("utgår")
+    kind, into = row.get_by_label("Hva skjer?"), row.get_by_label("Med nr.")
+    kind.select_option("slås sammen med nr.")
+    assert into.is_visible()
+    kind.select_option("utgår")
+    assert not into.is_visible()
     page.get_by_role("button", name="Lagre", exact=True).press("Enter")
     page.wait_for_load_state()
     assert "Skriv kort hvorfor." in page.content()
