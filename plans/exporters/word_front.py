@@ -50,8 +50,10 @@ class Front:
             mark = name_of("plan", "vision", "plan")
             yield write.paragraph("PlanVision", *write.text(plan.vision), marks=[mark])
 
-    def _fact(self, words: str) -> Element:
-        return self._writer.paragraph("PlanFacts", *self._writer.text(words))
+    def _fact(self, words: str, *, keep: bool = False) -> Element:
+        """`keep`: on the same page as the next."""
+        more = {"keep": element("w:keepNext")} if keep else {}
+        return self._writer.paragraph("PlanFacts", *self._writer.text(words), **more)
 
     def _period(self) -> str:
         period = self._document.period
@@ -151,6 +153,6 @@ class Front:
         if facts.state == "draft":
             return
         yield self._writer.paragraph("TOCHeading", *self._writer.text(_("Om denne versjonen")))
-        for heading, words in lines:
-            if words:
-                yield self._fact(f"{heading}: {words}")
+        said = [f"{heading}: {words}" for heading, words in lines if words]
+        for n, fact in enumerate(said, 1):
+            yield self._fact(fact, keep=n < len(said))

@@ -78,6 +78,7 @@ def _settings(language: str) -> list[str]:
     return [
         f'<w:zoom {_NS} w:percent="100"/>',
         f'<w:defaultTabStop {_NS} w:val="709"/>',
+        f"<w:autoHyphenation {_NS}/>",  # in narrow cells; the styles of running text suppress it
         f'<w:characterSpacingControl {_NS} w:val="doNotCompress"/>',
         f'<w:compat {_NS}><w:compatSetting w:name="compatibilityMode" w:uri="{word}" w:val="15"/></w:compat>',
         f'<w:themeFontLang {_NS} w:val="{language}"/>',

@@ -23,6 +23,8 @@ type Element = Any
 
 _BESIDE = 3  # columns beside the measure that the page has room for; the rest stand below its text
 _WIDTHS = {"responsible_text": 17, "deadline_text": 15, "status_text": 13, "indicator": 17}
+_ROOMY = 1.3  # where at most two stand beside the measure, each can be so much wider
+_SHORT_LABEL, _LONG_LABEL = 2, 7  # signs: «a)», which the style has room for, and «2.1.10)»
 _ROLES = {
     "responsible": "responsible_text",
     "deadline": "deadline_text",
@@ -80,7 +82,8 @@ def _columns(section: Section) -> tuple[list[Column], list[Column]]:
     keys += [("extra", n) for n in range(1, len(extras) + 1)]
     headings = _default_headings() | printed
     names = [headings.get(field) or extras[n - 1] for field, n in keys]
-    widths = [_WIDTHS.get(field, 16) for field, _n in keys]
+    room = _ROOMY if len(keys) < _BESIDE else 1
+    widths = [int(_WIDTHS.get(field, 16) * room) for field, _n in keys]
     as_table = section.columns or (keys and not any(goal.body for goal in section.goals))
     if not as_table:
         every = zip(keys, names, strict=True)
@@ -142,14 +145,17 @@ def _goal_cell(writer: TextWriter, goal: Goal) -> list[Element]:
     parts = []
     if runs or goal.label:
         label = label_as_printed(goal.label)
-        parts.append(writer.labelled("PlanCellGoal", label, runs, *mark, **(_hanging() if label else {})))
+        parts.append(writer.labelled("PlanCellGoal", label, runs, *mark, **_hanging(label)))
     return parts + _goal_rest(writer, goal, "PlanCell", "PlanCellNote")
 
 
-def _hanging() -> dict[str, Element]:
-    """Room for a label before the text."""
-    tabs = element("w:tabs", element("w:tab", val="left", pos=340))
-    return {"tabs": tabs, "indent": element("w:ind", left=340, hanging=340)}
+def _hanging(label: str) -> dict[str, Element]:
+    """Room for a label before the text, where it is short enough to stand beside it."""
+    if not 0 < len(label) <= _LONG_LABEL:
+        return {}
+    room = max(340, 135 * len(label) + 80)
+    tabs = element("w:tabs", element("w:tab", val="left", pos=room))
+    return {"tabs": tabs, "indent": element("w:ind", left=room, hanging=room)}
 
 
 def _goal_rest(writer: TextWriter, goal: Goal, body: str, note: str) -> list[Element]:
@@ -165,7 +171,8 @@ def _measure_cell(writer: TextWriter, goal: Goal, measure: Measure, below: list[
     marks = [name_of("measure", field, measure.key) for field in ("label", "html")]
     label = label_as_printed(measure.label)
     style = "PlanCellMeasure" if label else "PlanCell"
-    text = writer.labelled(style, label, _runs(measure), *marks)
+    room = _hanging(label) if len(label) > _SHORT_LABEL else {}
+    text = writer.labelled(style, label, _runs(measure), *marks, **room)
     return [text, *_rest(writer, measure, below, "PlanCellNote")]
 
 
