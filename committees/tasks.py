@@ -1,4 +1,4 @@
-"""Mail from committees. Sent by the task worker, so that no transaction waits for a mail server."""
+"""What happens after the answer: mail from committees, and the minutes as a file."""
 
 from datetime import datetime
 
@@ -7,8 +7,11 @@ from django.tasks import task
 from django.utils.translation import gettext as _
 
 from partners.mail import written
+from partners.models import StoredFile
 
 from . import links
+from .models import Meeting, Minutes
+from .queries.minutes import protocol_of
 
 
 @task()
@@ -39,3 +42,17 @@ def send_code(*, link_id: str, sent_at: str) -> None:
     language = link.community.language
     body = written("committees/email/code.txt", language, link=link, code=code, minutes=links.CODE_MINUTES)
     send_mail(_("Kode: %(code)s") % {"code": code}, body, None, [link.email])
+
+
+@task()
+def make_minutes(meeting_id: int) -> None:
+    """Makes and keeps the approved minutes as a PDF for everybody. Safe to run again."""
+    # WeasyPrint takes a second to import, and most processes never render.
+    from .minutes_pdf import render
+
+    waiting = Minutes.objects.filter(meeting=meeting_id, file=None, approved_at__isnull=False)
+    if not waiting.exists():
+        return
+    meeting = Meeting.objects.select_related("committee__community").get(pk=meeting_id)
+    data = render(protocol_of(meeting, restricted=False, public=True))
+    waiting.update(file=StoredFile.objects.store(data, "application/pdf"))

@@ -9,6 +9,7 @@ from .views import (
     decide,
     links,
     meetings,
+    minutes,
     papers,
     people,
     recuse,
@@ -21,6 +22,7 @@ COMMITTEE = "arbeid/<slug:community>/utvalg/<slug:committee>/"
 MEETING = COMMITTEE + "moter/<day:date>/"
 CASE = COMMITTEE + "saker/<int:year>-<int:nr>/"
 ITEM = MEETING + "sak/<int:year>-<int:nr>/"  # a case in its meeting
+PUBLIC_MINUTES = "<slug:community>/utvalg/<slug:committee>/moter/<day:date>/protokoll/"
 
 urlpatterns = [
     path("arbeid/<slug:community>/folk/", people.people, name="people"),
@@ -63,4 +65,9 @@ urlpatterns = [
     path(ITEM, treatment.treat_case, name="treat_case"),
     path(ITEM + "frammote/", treatment.record_attendance, name="record_attendance"),
     path(ITEM + "vedtak/", decide.decide, name="decide"),
+    path(MEETING + "protokoll/", minutes.minutes, name="minutes"),
+    path(MEETING + "protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
+    path(MEETING + "protokoll/godkjenn/", minutes.approve_minutes, name="approve_minutes"),
+    path(PUBLIC_MINUTES, minutes.public_minutes, name="public_minutes"),
+    path(PUBLIC_MINUTES + "protokoll.pdf", minutes.minutes_pdf, name="minutes_pdf"),
 ]

@@ -115,6 +115,8 @@ ADDRESSES: dict[str, Address] = {
     "compare_public": public(),
     "item_page": public(302),
     "public_case": public(),
+    "public_minutes": public(404),  # not approved
+    "minutes_pdf": public(404),
     "document_page": public(302),
     # people
     "people": Address(AND_SYSTEM, 200),
@@ -159,6 +161,9 @@ ADDRESSES: dict[str, Address] = {
     "case_pdf": Address(SEATED, 200),
     "write_case": Address(PREPARERS, 200, 200),
     "case": Address(SEATED, 200),  # a restricted one
+    "minutes": Address(READERS, 200),
+    "write_minutes": Address(PREPARERS, 200, 200),
+    "approve_minutes": Address(frozenset({"ingrid"}), 405, 409),  # not held yet
     "treat_case": Address(SEATED, 200),
     "record_attendance": Address(PREPARERS, 200, 200),
     "report_recusal": Address(SEATED, 200, 200),

@@ -11,6 +11,7 @@ from committees import rules
 from committees.models import Meeting, Minutes
 from committees.queries.meetings import protocol
 from committees.subjects import subjects
+from committees.tasks import make_minutes
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.models import Audit, User
 
@@ -63,6 +64,7 @@ def approve_minutes(meeting: Meeting, *, by: User) -> Minutes:
     minutes.approved_by, minutes.approved_at = by, timezone.now()
     minutes.save()
     subjects().recorded(meeting)
+    make_minutes.enqueue(meeting.pk)
     Audit.objects.write(
         meeting.committee.community,
         by=by,

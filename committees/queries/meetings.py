@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from committees.models import AgendaItem, Attendance, Call, Case, Decision, Meeting, Recusal
+from committees.models import AgendaItem, Attendance, Call, Case, Decision, DecisionPoint, Meeting, Recusal
 from committees.models.cases import FIELDS
 from committees.subjects import subjects
 
@@ -116,6 +116,9 @@ def _item(item: AgendaItem) -> dict[str, Any]:
                 "name": a.seat.printed_name,
                 "for": a.stands_in_for.printed_name if a.stands_in_for else "",
                 "side": a.seat.get_side_display(),
+                # Whether the names may be shown in public: the frozen minutes keep what was asked.
+                "named": a.seat.named_in_public,
+                "for_named": a.stands_in_for.named_in_public if a.stands_in_for else True,
             }
             for a in item.attendances.all()
         ],
@@ -125,6 +128,9 @@ def _item(item: AgendaItem) -> dict[str, Any]:
                 "outcome": r.outcome,
                 "basis": r.legal_basis,
                 "deputy": r.deputy.printed_name if r.deputy else "",
+                "side": r.seat.get_side_display(),
+                "named": r.seat.named_in_public,
+                "deputy_named": r.deputy.named_in_public if r.deputy else True,
             }
             for r in case.recusals.all()
         ],
@@ -134,9 +140,18 @@ def _item(item: AgendaItem) -> dict[str, Any]:
                 "verb": point.verb,
                 "wording": point.wording,
                 "reason": point.reason,
+                "to": _to(point),
                 "with_changes": point.with_changes,
             }
             for decision in case.decisions_here  # type: ignore[attr-defined]
             for point in decision.points.all()
         ],
     }
+
+
+def _to(point: DecisionPoint) -> str:
+    """To whom authority was given, where the case was lifted, when it comes back."""
+    if point.postponed_to:
+        return f"{point.postponed_to.date:%d.%m.%Y}"
+    to = point.delegates_to or point.lifted_to
+    return to.abbreviation if to else ""

@@ -168,7 +168,13 @@ def test_minutes_freeze_when_the_leader_approves_and_not_before_all_is_decided(c
     content = json.loads(Minutes.objects.get().content)
     assert content["opening"] == "Lederen ønsket velkommen."
     assert content["items"][0]["present"] == [
-        {"name": "Ingrid Leder", "for": "", "side": "spesialisthelsetjenesten"}
+        {
+            "name": "Ingrid Leder",
+            "for": "",
+            "side": "spesialisthelsetjenesten",
+            "named": True,
+            "for_named": True,
+        }
     ]
     with pytest.raises(WrongState):
         actions.write_minutes(meeting, by=cast.kari, version=2, opening="Noe annet", closing="")
