@@ -247,6 +247,7 @@ ADDRESSES: dict[str, Address] = {
     "give_input_by_link": Address(NO_ONE, 200, 200),
     "open_hearing": Address(EVERYBODY, 404, 404),  # a guessed one; test_hearing_pages.py has the rest
     "input_answers": Address(EVERYBODY, 404),  # of a guessed one
+    "input_answers_pdf": Address(SECRETARIAT, 200),
     "given_input": Address(EVERYBODY, 404),  # a guessed one
     "answer_input": Address(SECRETARIAT, 200, 404),  # an empty form names no input
     "take_in": Address(SECRETARIAT, 405, 409),  # an empty form names no version

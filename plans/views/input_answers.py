@@ -6,7 +6,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from plans import queries
+from plans.exporters import input_answers as exporter
 from plans.hearing_places import WORDS, by_place
+
+from .again import SignedIn, at_work
 
 
 @require_safe
@@ -27,4 +30,15 @@ def input_answers(request: HttpRequest, key: str) -> HttpResponse:
     response = render(request, "plans/hearing/input_answers.html", context)
     if not hearing.listed:
         response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+@at_work
+def input_answers_pdf(request: SignedIn, community: str, plan: str, hearing: int) -> HttpResponse:
+    """For the secretariat, to lay before a committee: as far as it is answered."""
+    found = queries.hearing_for(request.user, community, plan, hearing, answers=True)
+    pdf = exporter.render(found, list(queries.inputs_of(found)))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="innspill-og-svar-{plan}.pdf"'
     return response
