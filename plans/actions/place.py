@@ -87,17 +87,18 @@ def move_to(row: Row, under: Editable, *, by: User) -> None:
 
 
 @transaction.atomic
-def move_row(row: Row, *, by: User, step: int) -> None:
+def move_row(row: Row, *, by: User, step: int) -> bool:
     """Moves the row one place up (−1) or down (+1); at the end of its parent into the one beside.
 
-    Nothing happens where the plan begins or ends. Raises as `place_row`.
+    Whether it could: not where the plan begins or ends. Raises as `place_row`.
     """
     plan = _lock(row, by)
     place = _beside(row, down=step > 0)
-    if place is not None:
-        under, after = place
-        with in_order(plan, by=by):
-            place_row(row, under, after, by=by)
+    if place is None:
+        return False
+    with in_order(plan, by=by):
+        place_row(row, *place, by=by)
+    return True
 
 
 def _beside(row: Row, *, down: bool) -> tuple[Editable, Row | None] | None:

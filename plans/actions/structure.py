@@ -92,7 +92,7 @@ def after_step(plan: Plan, by: User, key: str | None, sections: list[int]) -> di
         "labels": {key: shown for key, (shown, _stored) in labels.items()},
         "printed": {key: stored for key, (_shown, stored) in labels.items() if stored},
         "edits": list(steps.values_list("pk", flat=True)),
-        "place": _place(plan, key, labels.get(key or "", ("", ""))[0]),
+        "place": place_in_words(_find(plan, UUID(key)) if key else None),
     }
 
 
@@ -146,12 +146,12 @@ def _neighbour(plan: Plan, step: Step) -> Row | None:
     return None if step.after is None else _row(plan, step.after)
 
 
-def _place(plan: Plan, key: str | None, label: str) -> str:
+def place_in_words(row: Row | None) -> str:
     """Where the row stands, as it is said: «2.1 c», «2.1, mål 2», «2.1»; empty for a row that is no more."""
-    row = _find(plan, UUID(key)) if key else None
     match row:
         case Measure():
             section = Section.objects.get(pk=row.goal.section_id)
+            label, _stored = labels_in([section.pk])[str(row.item_id)]
             return f"{section.number or section.heading} {label}".strip()
         case Goal():
             told = {"section": row.section.number or row.section.heading, "n": _nth(row)}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from plans import actions, queries
 from plans.actions.arrange import blank_row, part_of
+from plans.actions.structure import place_in_words
 from plans.editable import Row
 from plans.forms.move import MoveForm
 from plans.forms.rows import ROW_FORMS
@@ -83,14 +84,18 @@ def move_row(request: SignedIn, community: str, plan: str, code: str) -> HttpRes
     target = draft_for(request, community, plan)
     row = _row(target, code)
     if "step" in request.POST:
-        actions.move_row(row, by=request.user, step=-1 if request.POST["step"] == "up" else 1)
+        down = request.POST["step"] != "up"
+        if not actions.move_row(row, by=request.user, step=1 if down else -1):
+            messages.info(request, _("Står nederst i planen.") if down else _("Står øverst i planen."))
+            return _to(target, row)
     else:
         form = MoveForm(request.POST, row=row)
         if not form.is_valid():
             raise Http404
         to = form.cleaned_data["to"]
         actions.move_to(row, _row(target, to) if to else target, by=request.user)
-        messages.success(request, _("Flyttet."))
+    place = place_in_words(_row(target, code))
+    messages.success(request, _("Flyttet til %(place)s.") % {"place": place})
     return _to(target, row)
 
 

@@ -99,21 +99,22 @@ def test_moving_up_and_down_changes_places_with_the_neighbour(signed_in: Client,
 
 
 def test_at_the_end_a_row_moves_into_the_parent_beside(signed_in: Client, draft: Plan):
-    def step(row: Any, way: str) -> None:
-        signed_in.post(f"{row_url(draft, row)}flytt/", {"step": way})
+    def step(row: Any, way: str, said: str = "") -> None:
+        answer = signed_in.post(f"{row_url(draft, row)}flytt/", {"step": way}, follow=True)
+        assert said in [str(message) for message in answer.context["messages"]] or not said
 
     first, second = measure(draft, "a"), measure(draft, "b")
-    step(second, "down")
+    step(second, "down", "Flyttet til 2.1 b.")
     assert shape(draft)[2][1] == [
         ("Trygge overganger", ["Lage felles rutine for utskriving"]),
         ("Læring på tvers", ["Møtes hvert halvår", "Dele erfaringer"]),
     ]
-    step(goal(draft), "up")
+    step(goal(draft), "up", "Flyttet til 2, mål 1.")
     assert shape(draft)[1][1] == [("Trygge overganger", ["Lage felles rutine for utskriving"])]
-    step(first, "up")  # no goal before this one
+    step(first, "up", "Står øverst i planen.")  # no goal before this one
     assert shape(draft)[1][1] == [("Trygge overganger", ["Lage felles rutine for utskriving"])]
     for _step in range(3):
-        step(goal(draft), "up")
+        step(goal(draft), "up", "Flyttet til 2, mål 1.")
     assert [g for g, _measures in shape(draft)[0][1]] == ["Trygge overganger"]
 
 
