@@ -109,8 +109,12 @@ def _saved(who: Asked, stances: list[Stance]) -> str:
     whole = [str(s.get_kind_display()) for s in stances if s.item_id is None]
     rest = len(stances) - len(whole)
     said = [_("%(kind)s hele planen") % {"kind": kind} for kind in whole]
-    if rest:
-        said.append(ngettext("%(n)s tiltak for seg", "%(n)s tiltak for seg", rest) % {"n": rest})
+    if rest and whole:
+        said.append(
+            ngettext("med unntak for %(n)s tiltak", "med unntak for %(n)s tiltak", rest) % {"n": rest}
+        )
+    elif rest:
+        said.append(ngettext("svar på %(n)s tiltak", "svar på %(n)s tiltak", rest) % {"n": rest})
     told = _("Svaret for %(whom)s er registrert: %(said)s.") % {
         "whom": stances[0].on_behalf_of,
         "said": ", ".join(said),
