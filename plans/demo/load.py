@@ -12,11 +12,12 @@ from plans.actions.adopt import DecisionFacts, adopt
 from plans.actions.edit import edit_row
 from plans.actions.intake import accept_import, upload_plan
 from plans.actions.publish_received import publish_received
-from plans.models import CaseItem, Import
+from plans.models import CaseItem, Import, Revision
 
 from . import bodies, people
 from .hearing import add_hearing
-from .plans import PLANS, Adopted, DemoPlan, Received, Treatment
+from .meetings import add_meeting
+from .plans import PLANS, TROMS_2026, Adopted, DemoPlan, Received, Treatment
 from .reviews import add_review
 from .tables import rows
 
@@ -50,6 +51,10 @@ def _fill(slug: str) -> str:
     for demo in PLANS:
         if demo.community == slug:
             _add_plan(demo, community, secretary)
+    if slug == TROMS_2026.community:
+        came_from = Import.objects.filter(community=community, name=TROMS_2026.file).values("plan")
+        in_force = Revision.objects.filter(plan__in=came_from).latest("number")
+        add_meeting(community, by=secretary, plan_in_force=in_force)
     return community.name
 
 
