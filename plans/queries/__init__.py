@@ -28,7 +28,7 @@ from .hearing import (
 from .hints import hints_of
 from .history import deletions, edits_of
 from .matrix import matrices
-from .overview import community_work, my_work
+from .overview import community_work, my_work, read_too
 from .pictures import pictures, stale_in
 from .public import (
     adopted_plans,
@@ -127,6 +127,7 @@ __all__ = [
     "public_sides",
     "public_standing",
     "public_versions",
+    "read_too",
     "reporters_of",
     "review_for",
     "reviews",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import F
 from guardian.shortcuts import get_objects_for_user
 
 from committees.queries.committees import open_committees
@@ -16,6 +17,13 @@ from plans.rules import Person
 from .public import public_plans
 
 _UNLOCKED = (Plan.State.DRAFT, Plan.State.IN_REVIEW)
+
+
+def read_too(import_: Import) -> Import | None:
+    """Another time that the same file was read in this community: best what became a plan, else the last."""
+    same = Import.objects.filter(community=import_.community, file=import_.file).exclude(pk=import_.pk)
+    plans_first = same.order_by(F("plan").desc(nulls_last=True), "-pk")
+    return plans_first.select_related("by", "plan__community").first()
 
 
 def my_work(user: User) -> dict[str, Any]:

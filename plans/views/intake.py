@@ -72,6 +72,7 @@ def preview_context(import_: Import, chosen: str = "") -> dict[str, Any]:
         "verbs": VERBS,
         "kinds": KINDS,
         "readings": READINGS,
+        "too": None if import_.plan else queries.read_too(import_),
         # The outline is the editor's, without its tools.
         "codes": None,
         "figure_urls": None,

@@ -194,6 +194,21 @@ def test_accepting_twice_gives_one_plan(client: Client, kari: User, import_: Imp
     assert import_.plan == plan
 
 
+def test_the_same_file_again_is_said_and_never_stopped(client: Client, kari: User, import_: Import):
+    client.force_login(kari)
+    again = upload(client, name="kopi.md")
+    waiting = client.get(again.url).content.decode()
+    assert "Samme fil ble lest inn" in waiting
+    assert f'<a class="ds-link" href="{import_page(import_)}">plan.md</a>' in waiting
+    plan = actions.accept_import(import_, by=kari)
+    page = client.get(again.url).content.decode()
+    assert f'som utkastet <a class="ds-link" href="{plan.get_work_url()}">«{plan.title}»</a>' in page
+    assert "Samme fil" not in client.get(import_page(import_)).content.decode()
+    assert "Samme fil" not in client.get(upload(client, text=f"{TEXT}\nMer.").url).content.decode()
+    assert client.post(f"{again.url}utkast/").status_code == 302
+    assert Plan.objects.count() == 2
+
+
 def import_page(import_: Import) -> str:
     return reverse("import_preview", args=[import_.community.slug, import_.pk])
 
