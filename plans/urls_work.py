@@ -12,6 +12,7 @@ from .views import (
     case_about,
     compare,
     correct,
+    delegate,
     draft_page,
     edit_plan,
     edit_row,
@@ -158,4 +159,11 @@ urlpatterns = [
     path(ITEM + "skjerm/<slug:plan>/", treated.on_screen, name="on_screen"),
     path(ITEM + "skjerm/<slug:plan>/ordene/", treated.on_screen_words, name="on_screen_words"),
     path(ITEM + "vedtak/<int:number>/bekreft/", treated.confirm_words, name="confirm_words"),
+    path("arbeid/<slug:community>/myndighet/", delegate.authorities, name="authorities"),
+    path("arbeid/<slug:community>/myndighet/ny/", delegate.delegate, name="delegate"),
+    path(
+        "arbeid/<slug:community>/myndighet/<int:pk>/trekk/",
+        delegate.revoke_authority,
+        name="revoke_authority",
+    ),
 ]
