@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from .models import (
     Agreement,
     AgreementParty,
+    AgreementVersion,
     Audit,
     HealthCommunity,
     Membership,
@@ -210,5 +211,5 @@ class AuditAdmin(ReadOnly):
     date_hierarchy = "at"
 
 
-for model in (Notice, NoticeOff, Sending):
+for model in (AgreementVersion, Notice, NoticeOff, Sending):
     admin.site.register(model, ReadOnly)
