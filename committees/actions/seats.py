@@ -23,6 +23,7 @@ def invite_to_seat(
     email: str = "",
     represents: Iterable[Partner] = (),
     area: str = "",
+    named_in_public: bool = True,
     deputy_for: Seat | None = None,
     start: date | None = None,
 ) -> Seat:
@@ -47,6 +48,7 @@ def invite_to_seat(
             role=role,
             side=side,
             area=area,
+            named_in_public=named_in_public,
             deputy_for=deputy_for,
             start=start,
         )

@@ -40,6 +40,13 @@ class SeatForm(PersonForm):
         label=_("Vara for"), queryset=Seat.objects.none(), required=False, empty_label=_("Ingen bestemt")
     )
 
+    named_in_public = forms.BooleanField(
+        label=_("Navnet kan vises offentlig"),
+        required=False,
+        initial=True,
+        help_text=_("Spør brukerrepresentanter først: navnet kan fortelle om helsen deres."),
+    )
+
     field_order = [
         "committee",
         "name",
@@ -49,6 +56,7 @@ class SeatForm(PersonForm):
         "deputy_for",
         "start",
         "area",
+        "named_in_public",
         "represents",
     ]
 

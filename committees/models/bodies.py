@@ -118,3 +118,8 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.get_role_display()}"
+
+    @property
+    def public_name(self) -> str:
+        """The name that everybody may read: the side's, where the person has not agreed to be named."""
+        return self.printed_name if self.named_in_public else str(self.get_side_display())

@@ -134,7 +134,7 @@ def _holder(authority: Authority) -> str:
         return authority.to_committee.abbreviation
     seat = authority.to_seat
     assert seat, "an authority has one holder"
-    return seat.printed_name if seat.named_in_public else seat.get_side_display()
+    return seat.public_name
 
 
 @dataclass(frozen=True, slots=True)

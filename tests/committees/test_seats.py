@@ -134,3 +134,11 @@ def test_leaders_stand_first_and_names_go_by_the_norwegian_alphabet(cast, client
         "Sigrid Sekretær",
     ]
     assert [s.printed_name for s in fsu.seats_now] == ["Per Medlem", "Odd Observatør"]
+
+
+def test_who_has_not_agreed_to_be_named_is_their_side_in_public(cast, client):
+    invite(cast, name="Bjørg Bruker", side=Seat.Side.USER, named_in_public=False)
+    html = client.get(cast.troms.get_absolute_url()).content.decode()
+    assert ("Ingrid Leder" in html, "Bjørg Bruker" in html) == (True, False)
+    client.force_login(cast.kari)
+    assert "Bjørg Bruker" in client.get(reverse("people", args=["troms-og-ofoten"])).content.decode()
