@@ -1,7 +1,7 @@
 """An edited file's proposals as the page shows them: beside the draft as it stands now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,6 +51,7 @@ class Shown:
     where: str
     difference: Field | None
     version: int | None
+    goes: str = ""  # where a row that is added or moved comes to stand
     problem: str = ""
     now: str = ""  # what stands there now, where it is not what the file was made from
     can_accept: bool = True
@@ -120,21 +121,21 @@ def name_of(part: Part | None) -> str:
 def _shown(p: ProposedChange, draft: _Draft) -> Shown:
     part = draft.parts.get(p.item)
     heading = _heading(p)
-    where = " › ".join(_path(p, part, draft))
-    version = draft.versions.get(p.item)
-    difference = _difference(p)
+    where = " › ".join(_path(part, draft))
+    goes = _goes(p, draft) if p.kind in ("add", "move") else ""
+    one = Shown(p, heading, where, _difference(p), draft.versions.get(p.item), goes)
     if p.item and part is None:
         problem = "" if p.decision else _("Dette er slettet i planen siden filen ble laget.")
-        return Shown(p, heading, where, difference, version, problem, can_accept=False)
+        return replace(one, problem=problem, can_accept=False)
     if p.kind in ("move", "remove") and not p.decision and (problem := _in_the_way(p, part, draft)):
-        return Shown(p, heading, where, difference, version, problem, can_accept=False)
+        return replace(one, problem=problem, can_accept=False)
     if p.kind == "add" and not p.decision and (problem := _no_room(p.values)):
-        return Shown(p, heading, where, difference, version, problem, can_accept=False)
+        return replace(one, problem=problem, can_accept=False)
     if p.kind == "change" and not p.decision:
         problem, now, possible = _problem(p, part, draft)
         adjustable = (possible or p.field in LONGEST) and p.field not in ("struck", "abbreviations")
-        return Shown(p, heading, where, difference, version, problem, now, possible, adjustable)
-    return Shown(p, heading, where, difference, version)
+        return replace(one, problem=problem, now=now, can_accept=possible, can_adjust=adjustable)
+    return one
 
 
 def _heading(p: ProposedChange) -> str:
@@ -154,21 +155,27 @@ def _heading(p: ProposedChange) -> str:
     return f"{kind}: {field.lower()}" if p.item_kind != "plan" else field
 
 
-def _path(p: ProposedChange, part: Part | None, draft: _Draft) -> Iterator[str]:
+def _path(part: Part | None, draft: _Draft) -> Iterator[str]:
     if part is not None and (above := draft.above.get(part.key)):
         if (higher := draft.above.get(above.key)) and isinstance(above, doc.Goal):
             yield name_of(higher)
         yield name_of(above)
     if part is not None:
         yield name_of(part)
-    if p.kind == "move":
-        under = draft.name(p.after) if p.after else _("planens øverste nivå")
-        yield _("til «%(place)s»") % {"place": under}
-    if p.kind in ("add", "move"):
-        if neighbour := draft.name(p.place):
-            yield _("etter «%(row)s»") % {"row": neighbour}
-        elif not p.place:
-            yield _("først")
+
+
+def _goes(p: ProposedChange, draft: _Draft) -> str:
+    """Where a row that is added or moved comes to stand."""
+    above = draft.above.get(p.item)
+    within = p.kind == "add" or p.after == (above.key if above else "")
+    names = {"under": draft.name(p.after), "row": draft.name(p.place)}
+    if within:
+        return _("Settes etter «%(row)s».") % names if names["row"] else _("Settes først.")
+    if not p.after:
+        top = _("Settes på planens øverste nivå, etter «%(row)s».")
+        return top % names if names["row"] else _("Settes først på planens øverste nivå.")
+    under = _("Settes under «%(under)s», etter «%(row)s».")
+    return under % names if names["row"] else _("Settes først under «%(under)s».") % names
 
 
 def _difference(p: ProposedChange) -> Field | None:

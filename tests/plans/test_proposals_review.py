@@ -309,7 +309,7 @@ def test_a_goal_moves_under_a_chapter_that_the_file_adds_once_that_is_there(secr
     assert (add.kind, move.kind, move.item_kind) == ("add", "move", "goal")
     assert decide(secretary, move, "accept").status_code == 409
     assert decide(secretary, add, "accept").status_code == 302
-    assert "til «Erfaringer»" in secretary.get(address(draft, f"{file.pk}/")).content.decode()
+    assert "Settes først under «Erfaringer»." in secretary.get(address(draft, f"{file.pk}/")).content.decode()
     assert decide(secretary, move, "accept").status_code == 302
     areas = document_of(draft).sections[1].sections
     assert [(s.heading, [g.text for g in s.goals]) for s in areas] == [

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
+from helsefellesskap.file_checks import Refused
 from partners.models import User
 from plans.actions.edit import edit_row
 from plans.actions.undo import undo
@@ -18,7 +19,6 @@ from plans.document import PlanDocument
 from plans.edited import LONGEST
 from plans.exporters.table import to_csv, to_excel
 from plans.importers import read_table
-from plans.importers.blocks import Refused
 from plans.measure_table import guarded, read_rows, rows_of, unguarded
 from plans.models import Edit, EditedFile, Measure, Plan, Section
 from plans.snapshot import document_of
