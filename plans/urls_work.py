@@ -149,6 +149,7 @@ urlpatterns = [
     path("lenke/horing/<int:pk>/", give_input.give_input_by_link, name="give_input_by_link"),
     path(PLAN + "status/", status.report_status, name="report_status"),
     path(PLAN + "status/spor/", status.ask_status, name="ask_status"),
+    path(PLAN + "status/bekreft/", status.confirm_status, name="confirm_status"),
     path(PLAN + "status/avslutt/", status.close_round, name="close_round"),
     path("lenke/status/<int:pk>/", status.report_status_by_link, name="report_status_by_link"),
     path(PLAN + "merknader/", hints.hints, name="hints"),

@@ -286,6 +286,7 @@ ADDRESSES: dict[str, Address] = {
     "report_status": Address(SPEAKING, 200, 403),  # an empty form names no line
     "report_status_by_link": Address(NO_ONE, 200, 200),
     "ask_status": Address(SECRETARIAT, 200, 422),
+    "confirm_status": Address(SECRETARIAT, 200, 422),
     "close_round": Address(SECRETARIAT, 405, 404),
 }
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import DecisionPoint
+from plans import queries
 from plans.models import Plan
 
 
@@ -33,8 +34,7 @@ class CorrectForm(ReasonForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        points = DecisionPoint.objects.filter(decision__case__plan_items__plan=plan)
-        self.fields["point"].queryset = points.distinct().order_by("-decision__meeting__date", "number")  # type: ignore[attr-defined]
+        self.fields["point"].queryset = queries.points_about(plan)  # type: ignore[attr-defined]
 
 
 class WithdrawForm(forms.Form):

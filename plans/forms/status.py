@@ -6,8 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees.models import DecisionPoint
 from helsefellesskap.forms import DayField
-from plans.models import Measure
+from plans import queries
+from plans.models import Measure, Plan
 
 VALUES = [(value, label) for value, label in Measure._meta.get_field("status_value").choices or [] if value]
 
@@ -31,3 +33,15 @@ class AskStatusForm(forms.Form):
     message = forms.CharField(
         label=_("Følgebrev"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class ConfirmStatusForm(forms.Form):
+    point = forms.ModelChoiceField(
+        label=_("Vedtakspunktet der utvalget bekreftet status"),
+        queryset=DecisionPoint.objects.none(),
+        empty_label=_("Velg vedtakspunkt"),
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["point"].queryset = queries.points_about(plan)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.links import Opens
-from committees.models import Committee, PersonalLink, Seat
+from committees.models import Committee, DecisionPoint, PersonalLink, Seat
 from committees.rules import DECIDING
 from helsefellesskap.slugs import slug_of
 from partners.models import Partner, RoleParty, User
@@ -204,3 +204,9 @@ def round_opened_by(link: PersonalLink) -> Opens | None:
         return None
     title = _("Status på «%(plan)s»") % {"plan": asked.plan.title}
     return Opens(title, reverse("report_status_by_link", args=[asked.pk]), asked.due)
+
+
+def points_about(plan: Plan) -> QuerySet[DecisionPoint]:
+    """The decision points of the cases that speak of the plan, newest meeting first."""
+    points = DecisionPoint.objects.filter(decision__case__plan_items__plan=plan).distinct()
+    return points.order_by("-decision__meeting__date", "number")

@@ -15,7 +15,7 @@ from committees.models import PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal
 from partners.models import Partner
 from plans import actions, queries, rules
-from plans.forms.status import VALUES, AskStatusForm, ReportForm
+from plans.forms.status import VALUES, AskStatusForm, ConfirmStatusForm, ReportForm
 from plans.models import Plan, StatusRound
 from plans.queries.status import Line
 
@@ -129,3 +129,24 @@ def close_round(request: SignedIn, community: str, plan: str) -> HttpResponse:
     actions.close_round(asked, by=request.user)
     messages.success(request, _("Statusrunden er avsluttet."))
     return redirect(asked.get_absolute_url())
+
+
+@at_work
+def confirm_status(request: SignedIn, community: str, plan: str) -> HttpResponse:
+    """The committee confirmed in a meeting what has been reported: every line, as of that day."""
+    target = queries.plan_for(request.user, community, plan, may=rules.may_ask_status)
+    form = ConfirmStatusForm(request.POST if request.method == "POST" else None, plan=target)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        items = [measure.item for measure in queries.measures_to_report(target)]
+        try:
+            count = actions.confirm_status(
+                target, by=request.user, point=form.cleaned_data["point"], items=items
+            )
+            messages.success(request, _("%(count)s linjer er bekreftet i møtet.") % {"count": count})
+            return redirect("report_status", community, plan)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+    context = {"community": target.community, "plan": target, "form": form}
+    return render(request, "plans/workbench/confirm_status.html", context, status=status)

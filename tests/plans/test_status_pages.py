@@ -144,3 +144,16 @@ def test_the_page_takes_as_many_queries_whatever_the_size(
     client.get(page(big))
     with django_assert_max_num_queries(14):
         assert len(client.get(page(big)).context["lines"]) == measures
+
+
+def test_what_the_committee_confirmed_in_a_meeting_is_said_in_public(cast, client, plan):
+    first = Measure.objects.filter(goal__section__plan=plan).first()
+    day = TODAY - timedelta(days=7)
+    report_status(plan, first.item, party=cast.tromso, value="ongoing", as_of=day, by=cast.aslak)
+    point = plan.revisions.get().adoptions.get().point
+    client.force_login(cast.kari)
+    where = reverse("confirm_status", args=[plan.community.slug, plan.slug])
+    assert client.post(where, {"point": point.pk})["Location"] == page(plan)
+    confirmed = StatusReport.objects.latest("pk")
+    assert (confirmed.confirmed_in, confirmed.value, confirmed.party_name) == (point, "ongoing", "Tromsø")
+    assert "i SSU" in client.get(plan.get_absolute_url()).content.decode()
