@@ -72,7 +72,7 @@ def test_from_a_file_to_a_corrected_draft(page: Any, live_server: Any, cast: Cas
     page.get_by_role("button", name="Lagre", exact=True).click()
     page.wait_for_url("**#rad-*")
     assert page.get_by_text("Lagret.").is_visible()
-    measure = measures[1]
+    measure = measures.all()[1]  # as it is now
     assert measure.html == "<strong>Ringe</strong> hverandre før utskrivning og dagen etter"
     assert str(measure.deadline_date) == "2028-06-01"
 
