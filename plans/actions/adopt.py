@@ -148,6 +148,8 @@ def _check(plan: Plan, facts: DecisionFacts) -> None:
 def _record(facts: DecisionFacts, *, by: User, case_of: Plan) -> DecisionPoint:
     """The decision point, with its meeting, case and decision; what is recorded already is used."""
     meeting, _made = Meeting.objects.get_or_create(committee=facts.committee, date=facts.meeting_date)
+    before = (Meeting.State.PLANNED, Meeting.State.PAPERS_SENT)
+    Meeting.objects.filter(pk=meeting.pk, state__in=before).update(state=Meeting.State.HELD)
     year, number = _numbers(facts)
     case, _made = Case.objects.get_or_create(
         committee=facts.committee,

@@ -93,7 +93,7 @@ def _links(demo: DemoPlan, community: HealthCommunity) -> dict[str, Any]:
 def _record(treatment: Treatment, community: HealthCommunity, by: User) -> Case:
     """A case that did not adopt anything: recommended, delegated, taken note of."""
     committee = community.committees.get(abbreviation=treatment.committee)
-    meeting = Meeting.objects.create(committee=committee, date=treatment.day)
+    meeting = Meeting.objects.create(committee=committee, date=treatment.day, state=Meeting.State.HELD)
     case = Case.objects.create(
         committee=committee,
         year=treatment.day.year,

@@ -16,6 +16,7 @@ from plans.document import sha256
 from plans.models import Adoption, Measure, Plan, Revision, RevisionFile
 from plans.queries import public_standing
 from plans.snapshot import document_of
+from tests import make
 
 from .conftest import adopted, decision, make_draft
 from .documents import small_plan
@@ -244,3 +245,9 @@ def test_the_case_gets_what_the_saksframlegg_in_the_file_said(
     )
     assert (case.recommendation, case.background) == ("SSU vedtar planen.", "Planen var på høring i januar.")
     assert case.attachments == ["Utkast til handlingsplan"]
+
+
+def test_a_meeting_that_adopted_has_been_held(cast):
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="vedtatt")
+    meeting = plan.revisions.get().adoptions.get().point.decision.meeting
+    assert meeting.state == "held"
