@@ -299,6 +299,10 @@ def test_a_word_is_fixed_on_a_phone(new_page: Any, live_server: Any, cast: Cast,
     cell(page, "Mål").fill("Rettet på telefonen")
     saved(page)
     assert Goal.objects.get(section__plan=cast.draft).html == "Rettet på telefonen"
+    # Rows shown as cards are rows all the same, new ones too.
+    cell(page, "Mål").press("Enter")
+    page.locator("tr.w-measure[role=row]").nth(3).wait_for()
+    page.locator("table[role=table] td.w-words[role=cell]").nth(4).wait_for()
 
 
 def test_rows_of_others_are_offered_and_words_taken_back(new_page: Any, live_server: Any, cast: Cast) -> None:

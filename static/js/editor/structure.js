@@ -23,6 +23,7 @@ function fresh(kind, section) {
 
 function added(row) {
   act();
+  document.dispatchEvent(new Event("rows"));
   focus(mainCell(row));
   const { key, kind } = row.dataset;
   outbox.step({ verb: "add", key, kind, ...placeOf(row) });
