@@ -25,15 +25,15 @@ from .editors import TOKEN
 from .plan_page import ROOT, server
 
 SIZES = ((25, 1), (300, 12), (300, 3))  # measures, chapters
-# Notes the frame after the first letter, and takes the page's own word for when it is ready.
+# Notes the frame after the first letter.
 NOTE = """
 addEventListener("input", () => requestAnimationFrame(() => setTimeout(() => {
-  window.typed ??= performance.now();
+  document.documentElement.dataset.typed ??= performance.now();
 })), true);
 """
 TIMES = """() => {
   const [page] = performance.getEntriesByType("navigation");
-  return [page.responseStart, page.responseEnd, page.domInteractive, window.typed];
+  return [page.responseStart, page.responseEnd, page.domInteractive, Number(document.documentElement.dataset.typed)];
 }"""
 PARTS = ("first byte", "last byte", "read", "first letter")
 
@@ -72,7 +72,7 @@ def first_letter(page: Any, address: str) -> list[float]:
     page.locator("#plan[data-ready]").wait_for(state="attached")
     page.evaluate("document.querySelector('tr.w-measure textarea[data-field=html]').focus()")
     page.keyboard.press("x")
-    page.wait_for_function("window.typed")
+    page.locator("html[data-typed]").wait_for(state="attached")
     times: list[float] = page.evaluate(TIMES)
     # Leaving with the letter saved, so that the next page starts with nothing waiting.
     page.locator("#status[data-state=saved]").wait_for()
