@@ -131,7 +131,7 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             **{"base_url": live_server.url} | options,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("console", notice)

@@ -33,7 +33,8 @@ addEventListener("input", () => requestAnimationFrame(() => setTimeout(() => {
 """
 TIMES = """() => {
   const [page] = performance.getEntriesByType("navigation");
-  return [page.responseStart, page.responseEnd, page.domInteractive, Number(document.documentElement.dataset.typed)];
+  const typed = Number(document.documentElement.dataset.typed);
+  return [page.responseStart, page.responseEnd, page.domInteractive, typed];
 }"""
 PARTS = ("first byte", "last byte", "read", "first letter")
 

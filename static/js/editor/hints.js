@@ -7,7 +7,8 @@ import { at, calledOf, cellOf, cellsOf, focus, mainCell, plan, rowByKey, rowOf, 
 import { trouble } from "./panels.js";
 import { say } from "./status.js";
 
-const AFTER = 3000; // milliseconds from a save, and more where the server is slow to answer
+// Milliseconds from a save; more where the server is slow to answer, yet never so long that one gives up.
+const AFTER = 3000, AT_MOST = 10000;
 const total = document.getElementById("merknad-tall");
 const list = document.getElementById("merknader");
 const listed = list.querySelector(".w-listed");
@@ -31,7 +32,7 @@ export async function refresh() {
   timer = 0;
   const mine = ++asked, start = performance.now();
   const response = await get(`${at.hints}?tag=${latest.dataset.tag ?? ""}`);
-  pace = Math.max(AFTER, 20 * (performance.now() - start));
+  pace = Math.min(AT_MOST, Math.max(AFTER, 20 * (performance.now() - start)));
   const html = response?.status === 200 ? await response.text() : "";
   if (html && mine === asked) take(html); // what was answered meanwhile is newer
 }
