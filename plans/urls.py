@@ -23,6 +23,7 @@ urlpatterns = [
     path("kopi/<str:token>/", shared_copies.shared_copy, name="shared_copy"),
     path("horing/<str:key>/", give_input.open_hearing, name="open_hearing"),
     path("horing/<str:key>/svar/", input_answers.input_answers, name="input_answers"),
+    path("horing/<str:key>/svar.docx", input_answers.open_answers_word, name="open_answers_word"),
     path("innspill/<uuid:operation>/", give_input.given_input, name="given_input"),
     *work,
     path("<slug:community>/", communities.community_page, name="community_page"),

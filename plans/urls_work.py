@@ -145,6 +145,7 @@ urlpatterns = [
     path(HEARING + "lenke/", send_hearing.hearing_link, name="hearing_link"),
     path(HEARING + "innspill/", answer_input.answer_input, name="answer_input"),
     path(HEARING + "svar.pdf", input_answers.input_answers_pdf, name="input_answers_pdf"),
+    path(HEARING + "svar.docx", input_answers.input_answers_word, name="input_answers_word"),
     path(HEARING + "innspill/<int:pk>/ta-inn/", answer_input.take_in, name="take_in"),
     path("lenke/horing/<int:pk>/", give_input.give_input_by_link, name="give_input_by_link"),
     path(PLAN + "status/", status.report_status, name="report_status"),

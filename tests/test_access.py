@@ -252,6 +252,8 @@ ADDRESSES: dict[str, Address] = {
     "open_hearing": Address(EVERYBODY, 404, 404),  # a guessed one; test_hearing_pages.py has the rest
     "input_answers": Address(EVERYBODY, 404),  # of a guessed one
     "input_answers_pdf": Address(SECRETARIAT, 200),
+    "input_answers_word": Address(SECRETARIAT, 200),
+    "open_answers_word": Address(EVERYBODY, 404),  # of a guessed one
     "given_input": Address(EVERYBODY, 404),  # a guessed one
     "answer_input": Address(SECRETARIAT, 200, 404),  # an empty form names no input
     "take_in": Address(SECRETARIAT, 405, 409),  # an empty form names no version
@@ -396,7 +398,10 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "code": (measure.code, goal.item.code),
         "token": "A" * 43,
         "kind": "tiltak",
-        "key": {"write_row": goal.item_id, **dict.fromkeys(("open_hearing", "input_answers"), "gjettet")},
+        "key": {
+            "write_row": goal.item_id,
+            **dict.fromkeys(("open_hearing", "input_answers", "open_answers_word"), "gjettet"),
+        },
         "prefix": revision.sha256[:12],
         "sha256": "0" * 64,
         "pk": {

@@ -1,6 +1,7 @@
 """«Innspill og svar» of a hearing as a PDF (PDF/A-2a, PDF/UA-1): persons named as everybody may read it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from hashlib import sha256
 
 from django.template.loader import render_to_string
@@ -12,18 +13,27 @@ from plans.hearing_places import by_place
 from plans.models import Hearing, Input
 
 
+def title_of(hearing: Hearing) -> str:
+    return _("Innspill og svar: %(plan)s") % {"plan": hearing.revision.plan.title}
+
+
+def day_of(hearing: Hearing, inputs: Iterable[Input]) -> date:
+    """When something in the list last changed."""
+    changed = [at for one in inputs for at in (one.given_at, one.answered_at) if at]
+    return local_day(max(changed, default=hearing.sent_at))
+
+
 def render(hearing: Hearing, inputs: Sequence[Input]) -> bytes:
     """The PDF's bytes: the same for the same inputs and answers. As `to_pdf` raises."""
     plan = hearing.revision.plan
-    changed = [at for one in inputs for at in (one.given_at, one.answered_at) if at]
     html = render_to_string(
         "documents/input_answers.html",
         {
-            "title": _("Innspill og svar: %(plan)s") % {"plan": plan.title},
+            "title": title_of(hearing),
             "plan": plan,
             "community": plan.community,
             "hearing": hearing,
-            "day": local_day(max(changed, default=hearing.sent_at)),
+            "day": day_of(hearing, inputs),
             "groups": by_place(inputs, hearing.revision.load()),
             "total": len(inputs),
         },

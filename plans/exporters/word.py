@@ -6,12 +6,10 @@ row that says which part of the plan it holds (`plans.word_marks`). It opens in 
 
 import io
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Emu
@@ -24,16 +22,14 @@ from plans.word_marks import name_of
 
 from .facts import AdoptionFacts
 from .figures import printable_figures
+from .word_file import add_footer, new_file, to_bytes
 from .word_front import Front
-from .word_styles import LANGUAGES, TEXT_WIDTH, dress
+from .word_styles import TEXT_WIDTH
 from .word_table import goals
-from .word_text import TextWriter, field, tab
+from .word_text import TextWriter, tab
 
 type Element = Any
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What the library's own empty document brings: a picture of itself, old styles, empty data.
-_OF_THE_LIBRARY = {"thumbnail", "stylesWithEffects", "customXml"}
 _EMU = 635  # in a twentieth of a point
 
 
@@ -47,47 +43,21 @@ def render(
     """The .docx file's bytes. `figures` holds the pictures by SHA-256; one that is missing or unreadable is
     written as its description. `identifier` says which text this is, for when the file comes back.
     """
-    file = Document()
-    dress(file, document.language)
-    _properties(file, document, facts, identifier)
+    file = new_file(
+        title=document.title,
+        subtitle=document.subtitle,
+        author=facts.community,
+        day=facts.created,
+        language=document.language,
+        identifier=identifier,
+        version=facts.version,
+    )
     with translation.override(document.language):
         images = printable_figures(document, figures or {})
         _Body(file, document, facts, images).write()
-        _footer(file, document, facts)
-    out = io.BytesIO()
-    file.save(out)
-    return out.getvalue()
-
-
-def _properties(file: Any, document: PlanDocument, facts: AdoptionFacts, identifier: str) -> None:
-    about = file.core_properties
-    about.title = even_text(document.title)[:255]
-    about.author = about.last_modified_by = facts.community[:255]
-    about.subject = even_text(document.subtitle)[:255]
-    about.identifier = identifier
-    about.language = LANGUAGES.get(document.language, "nb-NO")
-    about.comments = about.keywords = ""
-    about.created = about.modified = datetime.combine(facts.created, time(), UTC).replace(tzinfo=None)
-    about.revision = facts.version or 1
-    for relations in (file.part.package.rels, file.part.rels):
-        for key, relation in list(relations.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in _OF_THE_LIBRARY:
-                del relations[key]
-
-
-def _footer(file: Any, document: PlanDocument, facts: AdoptionFacts) -> None:
-    footer = file.sections[0].footer
-    footer.is_linked_to_previous = False
-    writer = TextWriter(file)
-    version = _("versjon %(number)s") % {"number": facts.version} if facts.version else _("utkast")
-    left = even_text(f"{document.title}, {version}")
-    page = Run(_("Side") + " ")
-    content = [*writer.text(left[:90]), tab(), *writer.runs([page]), *field("PAGE", "1")]
-    paragraph = writer.paragraph("Footer", *content)
-    place = footer._element
-    for child in list(place):
-        place.remove(child)
-    place.append(paragraph)
+        version = _("versjon %(number)s") % {"number": facts.version} if facts.version else _("utkast")
+        add_footer(file, f"{document.title}, {version}")
+    return to_bytes(file)
 
 
 class _Body:

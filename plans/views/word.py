@@ -11,7 +11,8 @@ from partners.models import StoredFile
 from plans import queries, rules
 from plans.document import PlanDocument
 from plans.exporters.facts import AdoptionFacts
-from plans.exporters.word import MEDIA_TYPE, render
+from plans.exporters.word import render
+from plans.exporters.word_file import MEDIA_TYPE
 from plans.facts import contact_of, facts_of
 from plans.word_identity import last_edit, of_draft, of_revision
 
@@ -32,7 +33,7 @@ def draft_word(request: SignedIn, community: str, plan: str) -> HttpResponse:
         contact=contact_of(draft),
     )
     data = render(document, facts, figures=_figures(document), identifier=identifier)
-    return _file(data, f"{draft.slug}-utkast.docx")
+    return word_answer(data, f"{draft.slug}-utkast.docx")
 
 
 @require_safe
@@ -46,7 +47,7 @@ def revision_word(request: HttpRequest, community: str, plan: str, number: int) 
         figures=_figures(document),
         identifier=of_revision(standing.revision),
     )
-    response = _file(data, f"{standing.plan.slug}-v{number}.docx")
+    response = word_answer(data, f"{standing.plan.slug}-v{number}.docx")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
@@ -56,7 +57,7 @@ def _figures(document: PlanDocument) -> dict[str, bytes]:
     return {f.sha256: f.read() for f in StoredFile.objects.filter(sha256__in=wanted)} if wanted else {}
 
 
-def _file(data: bytes, name: str) -> HttpResponse:
+def word_answer(data: bytes, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,5 +1,7 @@
 """A hearing's pages and «innspill og svar»: valid HTML, and a PDF for the archive and every reader."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openxml_audit import OpenXmlValidator
 
 from plans.actions import answer_input, close_hearing, give_input, send_hearing
 from plans.models import Hearing, Measure
@@ -64,3 +67,23 @@ def test_the_pdf_conforms(
     file = tmp_path / "svar.pdf"
     file.write_bytes(first)
     verapdf(file)
+
+
+def test_the_word_file_conforms_and_opens_in_libreoffice(
+    client: Client, cast: Cast, hearing: Hearing, tmp_path: Path
+) -> None:
+    client.force_login(cast.kari)
+    path = reverse("input_answers_word", args=[cast.troms.slug, cast.draft.slug, hearing.pk])
+    file = tmp_path / "svar.docx"
+    file.write_bytes(client.get(path).content)
+    assert [str(error) for error in OpenXmlValidator().validate(str(file)).errors] == []
+    soffice = shutil.which("soffice") or pytest.fail("LibreOffice is not installed; script/test installs it.")
+    said = [soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    said += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(said, check=True, timeout=120, capture_output=True)
+    lines = (tmp_path / "svar.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[3:] == [
+        *("Hele planen", "Privatperson", "Mer om pårørende.", "Takk.", "Svar: delvis tatt inn. Litt av det."),
+        *("Tiltak", "Tiltak nummer 1", "Privatperson", "Ord er bedre enn tall."),
+        *("Foreslått ordlyd: Tiltak nummer én", "Svar: delvis tatt inn. Litt av det."),
+    ]

@@ -1,5 +1,6 @@
 """A hearing's pages: sent, read and answered by account, by personal link and by the open address."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from committees import links
 from committees.models import PersonalLink
@@ -316,6 +318,7 @@ def test_a_wording_is_taken_in_by_one_click_and_stands_in_the_history(cast, clie
 
 def test_what_came_of_it_is_public_when_all_is_answered_and_persons_are_not_named(cast, client, hearing):
     page = reverse("input_answers", args=[hearing.open_key])
+    word = reverse("open_answers_word", args=[hearing.open_key])
     facts = {"open_key": hearing.open_key, "text": "Fra en borger"}
     inputs = [
         say(hearing, **facts, name="Kari Nordmann"),
@@ -325,13 +328,21 @@ def test_what_came_of_it_is_public_when_all_is_answered_and_persons_are_not_name
     for given in inputs[:2]:
         answer_input(given, by=cast.kari, version=1, disposition="answered", reason="Takk.")
     close_hearing(hearing, by=cast.kari)
-    assert client.get(page).status_code == 404
+    assert [client.get(path).status_code for path in (page, word)] == [404, 404]
     answer_input(inputs[2], by=cast.kari, version=1, disposition="taken_in", reason="")
     answer = client.get(page)
     ((_place, rows),) = answer.context["groups"]
     assert [one.given.public_name for one in rows] == ["Privatperson", "Ola Åpen", "Tromsø"]
     html = answer.content.decode()
     assert [name in html for name in ("Kari Nordmann", "Aslak", "Ola Åpen")] == [False, False, True]
+    assert word in html
+    file = Document(io.BytesIO(client.get(word).content))
+    assert [p.text for p in file.paragraphs if p.style.name == "Heading 2"] == [
+        "Privatperson",
+        "Ola Åpen",
+        "Tromsø",
+    ]
+    assert not any("Nordmann" in p.text for p in file.paragraphs)
     assert page in client.get(hearing.get_open_url()).content.decode()
 
 
