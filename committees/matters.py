@@ -17,6 +17,7 @@ from .rules import LEADERS
 def register() -> None:
     """Called when the app is ready."""
     matters.register("meeting", leaders=_leaders_of_meeting, guest_address=_papers_address)
+    matters.register("minutes", leaders=_leaders_of_meeting)
     for purpose in PersonalLink.Purpose.values:
         matters.register(purpose, guest_address=partial(_link_address, purpose))
 

@@ -17,6 +17,7 @@ class Rules:
     observers_propose: bool = False
     adopts_by_authority: bool = False  # adopts only what somebody above has given it authority to adopt
     votes: bool = False  # whether the mandate has votes at all; consensus is the rule
+    minutes_approvers: int = 2  # 2: the leader, and one more who was there; 1: the leader alone
     case_number: str = "{number:02}-{year}"
     conclusion_heading: str = "Forslag til konklusjon"
     papers_days: int = 7  # papers are sent so many days before the meeting

@@ -7,7 +7,8 @@ from typing import Any
 from django.test import override_settings
 from django.utils import timezone
 
-from committees.models import Committee, Seat
+from committees.actions import approve_minutes
+from committees.models import Attendance, Committee, Meeting, Seat
 from helsefellesskap.slugs import slug_of
 from partners.models import HealthCommunity, Membership, Partner, User
 from plans import document as doc
@@ -87,6 +88,20 @@ def laid(plan: Plan, committee: Committee, *, by: User, days: int = 14, **facts:
     due = timezone.localdate() + timedelta(days=days)
     (review,) = lay_before(plan, by=by, committees=[committee], due=due, **facts)
     return review
+
+
+def approved(meeting: Meeting) -> None:
+    """The minutes are approved: by the committee's leader, and by a deputy who was called to the meeting and
+    is recorded as there at its first case. Both have accounts; they are made where there are none."""
+    leader = meeting.committee.seats.get(role=Seat.Role.LEADER)
+    if not leader.user:
+        leader.user = user(f"Leder {leader.pk}")
+        leader.save()
+    second = seat(meeting.committee, user(f"Vara {meeting.pk}"), role=Seat.Role.DEPUTY)
+    Attendance.objects.create(agenda_item=meeting.agenda.all()[0], seat=second)
+    for who in (leader, second):
+        assert who.user
+        approve_minutes(meeting, by=who.user)
 
 
 def adopted(

@@ -11,6 +11,8 @@ from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 from partners.roles import on
 
+from .minutes import take_back_changed
+
 # A seat that was there, and whose place it took (None: its own).
 type Present = Mapping[Seat, Seat | None]
 
@@ -47,6 +49,7 @@ def record_attendance(items: Iterable[AgendaItem], *, by: User, present: Present
         for seat, place in present.items()
         if (item.case_id, seat.pk) not in recused
     )
+    take_back_changed(meeting)
     Audit.objects.write(
         meeting.committee.community,
         by=by,

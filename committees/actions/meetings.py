@@ -203,13 +203,18 @@ def lock_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 def move(meeting: Meeting, to: str) -> None:
     """Into the next state. Raises WrongState where the table of moves has no such move."""
+    check_move(meeting, to)
+    meeting.state = to
+    meeting.save(update_fields=["state"])
+
+
+def check_move(meeting: Meeting, to: str) -> None:
+    """Raises WrongState where the table of moves has no such move."""
     if to not in Meeting.MOVES[State(meeting.state)]:
         raise WrongState(
             _("Møtet er «%(now)s» og kan ikke bli «%(to)s».")
             % {"now": meeting.get_state_display(), "to": State(to).label}
         )
-    meeting.state = to
-    meeting.save(update_fields=["state"])
 
 
 def _may_prepare(by: User, committee: Committee) -> None:

@@ -1,26 +1,34 @@
-"""The minutes: the facts come from the items, remarks are written, the leader approves, and they freeze."""
+"""The minutes: the facts come from the items, remarks are written, two approve, and they freeze."""
 
-import hashlib
-import json
+from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees import rules
-from committees.models import Meeting, Minutes
-from committees.queries.meetings import protocol
+from committees.approving import approving_seat, approving_seats, enough
+from committees.models import AgendaItem, Meeting, Minutes, MinutesApproval, Seat
+from committees.queries.minutes import approvals_of, approved_by, facts_of, mark_of, written
+from committees.rules import LEADERS
 from committees.subjects import subjects
 from committees.tasks import make_minutes
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
+from partners.actions import done, tell
 from partners.models import Audit, User
 
-from .meetings import lock_meeting, move
+from .meetings import check_move, lock_meeting, move
+
+APPROVE_WITHIN = timedelta(days=14)
 
 
 @transaction.atomic
 def write_minutes(meeting: Meeting, *, by: User, version: int, opening: str, closing: str) -> Minutes:
-    """What is said beside the items. Raises NotAllowed, WrongState and Conflict."""
+    """What is said beside the items. An approval of other words is taken back.
+
+    Raises NotAllowed, WrongState and Conflict.
+    """
     meeting = lock_meeting(meeting, by=by)
     if meeting.state != Meeting.State.HELD:
         raise WrongState(_("Protokollen skrives når møtet er holdt, og til den er godkjent."))
@@ -30,45 +38,136 @@ def write_minutes(meeting: Meeting, *, by: User, version: int, opening: str, clo
     minutes.opening, minutes.closing = opening.strip(), closing.strip()
     minutes.version += 1
     minutes.save()
+    take_back_changed(meeting)
+    _write(meeting, by, "write_minutes", _("Skrev i protokollen fra %(meeting)s."))
     return minutes
 
 
 @transaction.atomic
-def approve_minutes(meeting: Meeting, *, by: User) -> Minutes:
-    """The leader approves; attendance, decisions and remarks freeze as they stand.
+def approve_minutes(meeting: Meeting, *, by: User, words: str = "") -> Minutes:
+    """One who may (`approving.approving_seats`) stands behind the minutes as they read. When as many as the
+    committee's rules say have, the leader among them, attendance, decisions and remarks freeze as they stand.
 
-    Raises NotAllowed and WrongState.
+    `words`, where given, is the mark of what was read (`Protocol.words`). The first is told of by a notice
+    to those who may be the second. Raises NotAllowed, WrongState and Conflict.
     """
     meeting = (
         Meeting.objects.select_for_update(of=("self",))
         .select_related("committee__community")
         .get(pk=meeting.pk)
     )
-    if not rules.may_lead(by, meeting.committee):
-        raise NotAllowed(_("Bare lederen og nestlederen av utvalget kan godkjenne protokollen."))
+    seat = approving_seat(by, meeting)
+    if seat is None:
+        raise NotAllowed(_not_allowed(meeting))
+    _check_decided(meeting)
+    check_move(meeting, Meeting.State.MINUTES_APPROVED)
     minutes, _made = Minutes.objects.get_or_create(meeting=meeting)
-    undecided = [
-        item
-        for item in meeting.agenda.select_related("case")
-        if not item.case.decisions.filter(meeting=meeting)
-    ]
-    if undecided:
+    mark = mark_of(facts_of(meeting, minutes))
+    if words and words != mark:
+        raise Conflict(_("Protokollen er endret siden du leste den. Les den på nytt før du godkjenner."))
+    take_back_changed(meeting)
+    if minutes.approvals.filter(by=by, taken_back_at=None).exists():
+        raise WrongState(_("Du har allerede godkjent protokollen. Den venter på en til."))
+    MinutesApproval.objects.create(minutes=minutes, by=by, seat=seat, words=mark)
+    standing = [approval for approval in approvals_of(minutes) if approval.taken_back_at is None]
+    seats = [approval.seat for approval in standing]
+    _answered(meeting, minutes, by, mark)
+    if enough(seats, needed=meeting.committee.rulebook.minutes_approvers):
+        _freeze(meeting, minutes, standing)
+    else:
+        _ask_another(meeting, seats, mark)
+    _write(meeting, by, "approve_minutes", _("Godkjente protokollen fra %(meeting)s."))
+    return minutes
+
+
+def take_back_changed(meeting: Meeting) -> None:
+    """Call it after each write to what the minutes of a held meeting tell: an approval of other words than
+    they have now is taken back, and who gave it is told and asked anew."""
+    standing = MinutesApproval.objects.filter(minutes__meeting=meeting, taken_back_at=None)
+    approvals = list(standing.select_related("by", "minutes")) if meeting.state == Meeting.State.HELD else []
+    if not approvals:
+        return
+    mark = mark_of(facts_of(meeting, approvals[0].minutes))
+    for approval in approvals:
+        if approval.words == mark:
+            continue
+        approval.taken_back_at = timezone.now()
+        approval.save(update_fields=["taken_back_at"])
+        done(_key(meeting, approval.words))
+        text = _("Protokollen fra %(meeting)s er endret etter at du godkjente den. Les den på nytt.")
+        _tell(meeting, [approval.by], _changed_key(meeting, approval), text)
+        what = _("Godkjenningen av protokollen fra %(meeting)s falt bort, fordi protokollen ble endret.")
+        _write(meeting, approval.by, "take_back_approval", what)
+
+
+def _check_decided(meeting: Meeting) -> None:
+    undecided = AgendaItem.objects.filter(meeting=meeting).exclude(case__decisions__meeting=meeting)
+    if numbers := list(undecided.order_by("position", "pk").values_list("case__printed_number", flat=True)):
         raise WrongState(
             _("Sak %(cases)s er ikke avgjort i møtet. Før et vedtak, eller ta den av sakslisten.")
-            % {"cases": ", ".join(item.case.printed_number for item in undecided)}
+            % {"cases": ", ".join(numbers)}
         )
+
+
+def _not_allowed(meeting: Meeting) -> str:
+    if meeting.committee.rulebook.minutes_approvers > 1:
+        return _("Protokollen godkjennes av lederen eller nestlederen, og en til som var til stede i møtet.")
+    return _("Bare lederen og nestlederen av utvalget kan godkjenne protokollen.")
+
+
+def _freeze(meeting: Meeting, minutes: Minutes, approvals: Sequence[MinutesApproval]) -> None:
     move(meeting, Meeting.State.MINUTES_APPROVED)
-    facts = {**protocol(meeting), "opening": minutes.opening, "closing": minutes.closing}
-    minutes.content = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    minutes.sha256 = hashlib.sha256(minutes.content.encode()).hexdigest()
-    minutes.approved_by, minutes.approved_at = by, timezone.now()
+    facts = {**facts_of(meeting, minutes), "approved": approved_by(approvals)}
+    minutes.content, minutes.sha256 = written(facts), mark_of(facts)
+    minutes.approved_by, minutes.approved_at = approvals[-1].by, timezone.now()
     minutes.save()
+    done(_key(meeting, approvals[-1].words))
     subjects().recorded(meeting)
     make_minutes.enqueue(meeting.pk)
-    Audit.objects.write(
-        meeting.committee.community,
-        by=by,
-        verb="approve_minutes",
-        what=_("Godkjente protokollen fra %(meeting)s.") % {"meeting": meeting},
+
+
+def _ask_another(meeting: Meeting, approved: list[Seat], mark: str) -> None:
+    """Tells those who may be the next: where only the leader is missing, the leaders alone."""
+    seats = approving_seats(meeting).exclude(user=None).exclude(user__in=[seat.user for seat in approved])
+    led = any(seat.role in LEADERS for seat in approved)
+    if not led and len(approved) + 1 >= meeting.committee.rulebook.minutes_approvers:
+        seats = seats.filter(role__in=LEADERS)
+    names = ", ".join(seat.printed_name for seat in approved)
+    text = _("%(names)s har godkjent protokollen fra {meeting}. Les den, og godkjenn den du også.")
+    said = (text % {"names": names}).replace("{meeting}", "%(meeting)s")
+    _tell(meeting, [seat.user for seat in seats if seat.user], _key(meeting, mark), said)
+
+
+def _answered(meeting: Meeting, minutes: Minutes, by: User, mark: str) -> None:
+    """What this person was asked is done."""
+    done(_key(meeting, mark), to=by)
+    for approval in minutes.approvals.filter(by=by).exclude(taken_back_at=None):
+        done(_changed_key(meeting, approval))
+
+
+def _key(meeting: Meeting, mark: str) -> str:
+    """Of these words: others are a new thing to approve."""
+    return f"minutes:{meeting.pk}:{mark[:16]}"
+
+
+def _changed_key(meeting: Meeting, approval: MinutesApproval) -> str:
+    return f"minutes:{meeting.pk}:changed:{approval.pk}"
+
+
+def _tell(meeting: Meeting, people: list[User], key: str, text: str) -> None:
+    committee = meeting.committee
+    tell(
+        committee.community,
+        to=people,
+        kind="meeting",
+        key=key,
+        group=f"meeting:{meeting.pk}",
+        group_title=str(meeting),
+        text=text % {"meeting": meeting},
+        path=reverse("minutes", args=[committee.community.slug, committee.slug, meeting.date]),
+        due=timezone.localdate() + APPROVE_WITHIN,
     )
-    return minutes
+
+
+def _write(meeting: Meeting, by: User, verb: str, said: str) -> None:
+    Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said % {"meeting": meeting})

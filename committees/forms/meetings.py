@@ -95,6 +95,11 @@ class RulesForm(forms.Form):
         label=_("Utvalget vedtar bare det som det har fått myndighet til"), required=False
     )
     votes = forms.BooleanField(label=_("Mandatet har avstemning"), required=False)
+    minutes_approvers = forms.TypedChoiceField(
+        label=_("Hvem som godkjenner møteprotokollen"),
+        choices=[(2, _("Lederen og en til som var til stede")), (1, _("Lederen alene"))],
+        coerce=int,
+    )
     case_number = forms.CharField(
         label=_("Saksnummer"),
         max_length=50,

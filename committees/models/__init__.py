@@ -3,7 +3,7 @@ from .calendars import CalendarFeed
 from .cases import Attachment, Case, Recusal
 from .decisions import Authority, AuthorityUse, Decision, DecisionPoint
 from .links import PersonalLink
-from .meetings import AgendaItem, Attendance, Call, Meeting, Minutes, Papers, WheelEntry
+from .meetings import AgendaItem, Attendance, Call, Meeting, Minutes, MinutesApproval, Papers, WheelEntry
 
 __all__ = [
     "AgendaItem",
@@ -19,6 +19,7 @@ __all__ = [
     "DecisionPoint",
     "Meeting",
     "Minutes",
+    "MinutesApproval",
     "Papers",
     "PersonalLink",
     "Recusal",

@@ -166,7 +166,7 @@ class Minutes(models.Model):
     content = models.TextField(_("innhold"), blank=True, editable=False)  # canonical JSON, once approved
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     approved_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("godkjent av")
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sist godkjent av")
     )
     approved_at = models.DateTimeField(_("godkjent"), null=True, blank=True)
     file = models.ForeignKey(
@@ -185,6 +185,38 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return str(self.meeting)
+
+
+class MinutesApproval(models.Model):
+    """That somebody stands behind the minutes in the words that they had then.
+
+    It counts for those words and no others: where the minutes are changed before they freeze, it is taken
+    back.
+    """
+
+    minutes = models.ForeignKey(
+        Minutes, models.PROTECT, related_name="approvals", verbose_name=_("møteprotokoll")
+    )
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("godkjent av"))
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+", verbose_name=_("verv"))
+    words = models.CharField("SHA-256", max_length=64)  # of what was approved
+    approved_at = models.DateTimeField(_("godkjent"), auto_now_add=True)
+    taken_back_at = models.DateTimeField(_("tatt tilbake"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("godkjenning av protokollen")
+        verbose_name_plural = _("godkjenninger av protokoller")
+        ordering = ["approved_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "by"],
+                condition=Q(taken_back_at=None),
+                name="minutes_approved_once_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes}: {self.seat.printed_name}"
 
 
 class WheelEntry(models.Model):

@@ -1,14 +1,16 @@
 """The minutes as they read: while they are written, from what is recorded; once approved, as they froze."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from committees.models import DecisionPoint, Meeting, Minutes, Recusal
+from committees.models import DecisionPoint, Meeting, Minutes, MinutesApproval, Recusal
+from helsefellesskap.dates import local_day
 
 from .meetings import protocol
 
@@ -27,6 +29,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """One who approved: «Ingrid Leder», «leder», and the day."""
+
+    name: str
+    role: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """The minutes for one kind of reader."""
 
@@ -37,6 +48,10 @@ class Protocol:
     closing: str
     lines: tuple[Line, ...]
     minutes: Minutes | None
+    words: str  # the mark of what is to be approved; the frozen minutes' own
+    approved_by: tuple[Approved, ...]  # these words, so far
+    taken_back: tuple[Approved, ...]  # who approved other words, before the minutes were changed
+    approvers: frozenset[int]  # the users who approved these words, while they wait for more
 
     @property
     def approved(self) -> bool:
@@ -47,7 +62,12 @@ def protocol_of(meeting: Meeting, *, restricted: bool, public: bool) -> Protocol
     """`restricted`: with what is exempt from public access; `public`: names as the public may see them."""
     minutes = Minutes.objects.filter(meeting=meeting).select_related("approved_by", "file").first()
     frozen = json.loads(minutes.content) if minutes and minutes.approved_at else None
-    facts = frozen or protocol(meeting)
+    facts = frozen or facts_of(meeting, minutes)
+    approvals = approvals_of(minutes) if minutes and not frozen else []
+    words = mark_of(facts)
+    standing = [one for one in approvals if one.words == words and not one.taken_back_at]
+    again = {one.by_id for one in standing}
+    fallen = {one.by_id: one for one in approvals if one.by_id not in again}
     return Protocol(
         meeting=meeting,
         committee=facts["committee"],
@@ -56,6 +76,64 @@ def protocol_of(meeting: Meeting, *, restricted: bool, public: bool) -> Protocol
         closing=minutes.closing if minutes else "",
         lines=tuple(_line(item, restricted=restricted, public=public) for item in facts["items"]),
         minutes=minutes,
+        words=words,
+        approved_by=_approved(_who_approved(frozen, minutes) if frozen else approved_by(standing), public),
+        taken_back=_approved(approved_by(fallen.values()), public),
+        approvers=frozenset(again),
+    )
+
+
+def facts_of(meeting: Meeting, minutes: Minutes | None) -> dict[str, Any]:
+    """What the minutes say now: the facts of the items, and what is written beside them."""
+    opening, closing = (minutes.opening, minutes.closing) if minutes else ("", "")
+    return {**protocol(meeting), "opening": opening, "closing": closing}
+
+
+def written(facts: Mapping[str, Any]) -> str:
+    """The facts as canonical JSON."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def mark_of(facts: Mapping[str, Any]) -> str:
+    """SHA-256 of the facts: the same words have the same mark."""
+    return hashlib.sha256(written(facts).encode()).hexdigest()
+
+
+def approvals_of(minutes: Minutes) -> Sequence[MinutesApproval]:
+    """In order, those taken back too."""
+    return list(minutes.approvals.select_related("seat", "by").order_by("approved_at", "pk"))
+
+
+def approved_by(approvals: Iterable[MinutesApproval]) -> list[dict[str, Any]]:
+    """Who approved, as the frozen minutes keep it."""
+    return [
+        {
+            "name": one.seat.printed_name,
+            "role": str(one.seat.get_role_display()),
+            "side": str(one.seat.get_side_display()),
+            "named": one.seat.named_in_public,
+            "date": local_day(one.approved_at).isoformat(),
+        }
+        for one in approvals
+    ]
+
+
+def _who_approved(frozen: Mapping[str, Any], minutes: Minutes | None) -> Sequence[Mapping[str, Any]]:
+    """Minutes that froze when the leader approved alone do not say so themselves."""
+    if "approved" in frozen or not (minutes and minutes.approved_by and minutes.approved_at):
+        return frozen.get("approved", ())
+    day = local_day(minutes.approved_at).isoformat()
+    return [{"name": minutes.approved_by.name, "role": _("leder"), "side": "", "named": True, "date": day}]
+
+
+def _approved(who: Iterable[Mapping[str, Any]], public: bool) -> tuple[Approved, ...]:
+    return tuple(
+        Approved(
+            one["name"] if one["named"] or not public else one["side"],
+            one["role"],
+            date.fromisoformat(one["date"]),
+        )
+        for one in who
     )
 
 

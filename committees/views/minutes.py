@@ -1,4 +1,4 @@
-"""The minutes: read and written by the committee's own, approved by the leader, then public."""
+"""The minutes: read and written by the committee's own, approved by the leader and one more, then public."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from committees import actions, rules
+from committees.approving import approving_seats
 from committees.forms.minutes import MinutesForm
 from committees.models import Meeting
 from committees.queries.committees import meeting_for
@@ -27,13 +28,17 @@ def minutes(request: SignedIn, community: str, committee: str, date: date) -> Ht
     own = bool(rules.seats_held(request.user, body)) or rules.may_prepare(request.user, body)
     protocol = protocol_of(there, restricted=own, public=False)
     open_ = there.state == Meeting.State.HELD
+    seats = list(approving_seats(there).exclude(user=None)) if open_ else []
+    left = [seat for seat in seats if seat.user_id not in protocol.approvers]
     context = {
         "meeting": there,
         "committee": body,
         "community": body.community,
         "protocol": protocol,
         "may_write": open_ and rules.may_prepare(request.user, body),
-        "may_approve": open_ and rules.may_lead(request.user, body),
+        "may_approve": any(seat.user_id == request.user.pk for seat in left),
+        "approvers_left": left,
+        "needed": body.rulebook.minutes_approvers,
         "trail": trail_to(request.user, body.community, body, there),
     }
     return render(request, "committees/minutes.html", context)
@@ -78,9 +83,12 @@ def write_minutes(request: SignedIn, community: str, committee: str, date: date)
 @require_POST
 @at_work
 def approve_minutes(request: SignedIn, community: str, committee: str, date: date) -> HttpResponse:
-    there = meeting_for(request.user, community, committee, date, may=rules.may_lead)
-    actions.approve_minutes(there, by=request.user)
-    messages.success(request, _("Protokollen er godkjent og offentlig. PDF-en lages nå."))
+    there = meeting_for(request.user, community, committee, date, may=rules.may_read_papers)
+    minutes = actions.approve_minutes(there, by=request.user, words=request.POST.get("words", ""))
+    if minutes.approved_at:
+        messages.success(request, _("Protokollen er godkjent og offentlig. PDF-en lages nå."))
+    else:
+        messages.success(request, _("Du har godkjent protokollen. Den låses når en til har godkjent den."))
     return redirect("minutes", community, committee, date)
 
 

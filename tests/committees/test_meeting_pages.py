@@ -134,6 +134,7 @@ def test_the_rules_are_a_form_and_a_number_that_would_repeat_itself_is_refused(c
         "quorum_percent": 66,
         "quorum_sides": ["gp", "user"],
         "observers_propose": "on",
+        "minutes_approvers": 1,
         "case_number": "{year}/{number}",
         "conclusion_heading": "Forslag til vedtak",
         "papers_days": 10,
@@ -142,6 +143,7 @@ def test_the_rules_are_a_form_and_a_number_that_would_repeat_itself_is_refused(c
     client.post(f"{SSU}regler/", facts)
     rules = Committee.objects.get(pk=cast.ssu.pk).rulebook
     assert (rules.quorum_percent, rules.quorum_sides, rules.observers_speak) == (66, ("gp", "user"), False)
+    assert rules.minutes_approvers == 1
     assert a_case(cast).printed_number == f"{TODAY.year}/1"
     for number in ("sak", "{year}", "{number", "{n}", "{number.pk}", "{0}", "{number:x}{year:q}"):
         answer = client.post(f"{SSU}regler/", facts | {"case_number": number})

@@ -1,24 +1,41 @@
 """The minutes: written, approved, frozen, public as far as they may be, and kept as a file."""
 
+import json
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from committees import actions
 from committees.actions import Point, When
-from committees.models import Meeting, Minutes, Seat
+from committees.models import Meeting, Minutes, MinutesApproval, Seat
+from committees.rulebook import Rules
+from helsefellesskap.errors import NotAllowed
+from partners.models import User
+from partners.queries import things_to_do
 from tests import make
 from tests.committees.test_treatment import in_as
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+DAY = timedelta(days=1)
 WORK = f"/arbeid/troms-og-ofoten/utvalg/ssu/moter/{TODAY}/protokoll/"
 PUBLIC = f"/troms-og-ofoten/utvalg/ssu/moter/{TODAY}/protokoll/"
 
 
 @pytest.fixture
-def held(cast) -> Meeting:
-    """SSU has met: one case for everybody, one restricted; a user's representative not named in public."""
+def mona(cast) -> User:
+    """A member of SSU who represents users, and whose name is not for the public."""
+    mona = make.user("Mona Medlem")
+    make.seat(cast.ssu, mona, side=Seat.Side.USER, named_in_public=False)
+    return mona
+
+
+@pytest.fixture
+def held(cast, mona) -> Meeting:
+    """SSU has met: one case for everybody, one restricted; Ingrid leads, Mona and Bjørg are there."""
     meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY))
     make.seat(cast.ssu, side=Seat.Side.USER, printed_name="Bjørg Bruker", named_in_public=False)
     secret = {"access": "restricted", "legal_basis": "offl. § 13", "public_title": "Personalsak"}
@@ -46,16 +63,79 @@ def test_two_who_write_at_once_both_see_both_texts(cast, held):
     assert Minutes.objects.get().opening == "God dag."
 
 
-def test_only_the_leader_approves_and_then_everybody_reads(cast, held):
+def test_two_approve_and_then_everybody_reads(cast, held, mona):
+    in_as(cast.ingrid).post(WORK + "godkjenn/")
     assert Client().get(PUBLIC).status_code == 404
-    assert in_as(cast.kari).post(WORK + "godkjenn/").status_code == 403
-    assert in_as(cast.ingrid).post(WORK + "godkjenn/").url == WORK
+    in_as(mona).post(WORK + "godkjenn/")
     page = Client().get(PUBLIC).content.decode()
     for words in ("Notert om Økonomi.", "Ingrid Leder", "Personalsak", "offl. § 13"):
         assert words in page
-    for words in ("Om Per Hansen", "Bjørg"):
+    for words in ("Om Per Hansen", "Bjørg", "Mona"):
         assert words not in page
+    by = re.findall(r"Godkjent av (.+?) \(", page)
+    assert by == ["Ingrid Leder", "bruker"]
+    approved = json.loads(Minutes.objects.get().content)["approved"]
+    assert [(one["name"], one["role"], one["date"]) for one in approved] == [
+        ("Ingrid Leder", "leder", str(TODAY)),
+        ("Mona Medlem", "medlem", str(TODAY)),
+    ]
     assert in_as(cast.kari).post(WORK + "skriv/", {"opening": "x", "version": 9}).status_code == 409
+
+
+def test_nobody_approves_who_was_not_there_and_nobody_twice(cast, held, mona):
+    away = make.user("Borte Hele Dagen")
+    make.seat(cast.ssu, away)
+    actions.call_meeting(Meeting.objects.create(committee=cast.ssu, date=TODAY + DAY), by=cast.kari)
+    for who in (away, cast.tove, cast.olav, cast.sigrid, cast.kari, cast.berit):
+        with pytest.raises(NotAllowed, match="en til som var til stede"):
+            actions.approve_minutes(held, by=who)
+    for who in (mona, cast.ingrid):
+        assert who.notices.filter(path=WORK).count() == (who == cast.ingrid)  # Mona's is first
+        actions.approve_minutes(held, by=who)
+        if who == mona:
+            assert in_as(mona).post(WORK + "godkjenn/").status_code == 409
+    held.refresh_from_db()
+    assert held.state == Meeting.State.MINUTES_APPROVED
+    assert not cast.ingrid.notices.filter(path=WORK, done=False).exists()
+
+
+def test_what_changes_after_the_first_approval_takes_it_back(cast, held, mona):
+    actions.approve_minutes(held, by=cast.ingrid)
+    (asked,) = things_to_do(mona)
+    assert (asked.text, asked.path) == (
+        f"Ingrid Leder har godkjent protokollen fra {held}. Les den, og godkjenn den du også.",
+        WORK,
+    )
+    read = in_as(mona).get(WORK).context["protocol"].words
+    actions.write_minutes(held, by=cast.kari, version=1, opening="Velkommen.", closing="")
+    assert things_to_do(mona) == []
+    (told,) = things_to_do(cast.ingrid)
+    assert told.text == f"Protokollen fra {held} er endret etter at du godkjente den. Les den på nytt."
+    assert "Godkjenningen er tatt tilbake." in in_as(cast.ingrid).get(WORK).content.decode()
+    assert in_as(mona).post(WORK + "godkjenn/", {"words": read}).status_code == 409  # others than she read
+    actions.approve_minutes(held, by=mona)
+    held.refresh_from_db()
+    assert held.state == Meeting.State.HELD
+    actions.record_attendance(list(held.agenda.all()), by=cast.kari, present={seat_of(mona): None})
+    approvals = MinutesApproval.objects.filter(taken_back_at=None)
+    assert not approvals.exists()
+    for who in (cast.ingrid, mona):
+        actions.approve_minutes(held, by=who)
+    assert [one.by for one in approvals.order_by("pk")] == [cast.ingrid, mona]
+    assert [things_to_do(who) for who in (cast.ingrid, mona)] == [[], []]
+
+
+def seat_of(user: User) -> Seat:
+    return user.seats.get()
+
+
+def test_where_the_rules_say_so_the_leader_approves_alone(cast, held, mona):
+    cast.ssu.rules = Rules(minutes_approvers=1).stored()
+    cast.ssu.save()
+    with pytest.raises(NotAllowed, match="Bare lederen"):
+        actions.approve_minutes(Meeting.objects.get(), by=mona)
+    actions.approve_minutes(Meeting.objects.get(), by=cast.ingrid)
+    assert Client().get(PUBLIC).status_code == 200
 
 
 def test_the_committees_own_read_all_and_a_guest_what_is_not_restricted(cast, held):
@@ -66,6 +146,6 @@ def test_the_committees_own_read_all_and_a_guest_what_is_not_restricted(cast, he
 
 
 def test_the_public_minutes_are_kept_as_a_file(cast, held):
-    actions.approve_minutes(held, by=cast.ingrid)
+    make.approved(held)
     response = Client().get(PUBLIC + "protokoll.pdf")
     assert b"".join(response.streaming_content).startswith(b"%PDF-1.7")

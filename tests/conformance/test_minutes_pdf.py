@@ -9,6 +9,7 @@ from django.utils import timezone
 from committees import actions
 from committees.actions import Point, When
 from committees.models import Meeting, Minutes
+from tests import make
 from tests.people import Cast
 
 pytestmark = [pytest.mark.conformance, pytest.mark.django_db]
@@ -27,7 +28,7 @@ def test_the_minutes_conform(cast: Cast, verapdf: Callable[..., None], tmp_path:
         points = [Point(verb="takes_note", wording="Notert.\n\nOg mer.", reason="Fordi.") for _ in range(3)]
         actions.decide(item, by=cast.kari, points=points)
     actions.write_minutes(meeting, by=cast.kari, version=0, opening="Velkommen.", closing="Takk for nå.")
-    actions.approve_minutes(Meeting.objects.get(pk=meeting.pk), by=cast.ingrid)
+    make.approved(Meeting.objects.get(pk=meeting.pk))
     file = tmp_path / "minutes.pdf"
     file.write_bytes(Minutes.objects.get().file.read())
     verapdf(file, flavours="2a,ua1")

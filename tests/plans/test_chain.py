@@ -61,11 +61,8 @@ def adopted(cast):
     return cases
 
 
-def minutes_approved(cast, case: Case) -> None:
-    leader = case.committee.seats.get(role=Seat.Role.LEADER)
-    leader.user = cast.ingrid
-    leader.save()
-    actions.approve_minutes(case.agenda_items.get().meeting, by=cast.ingrid)
+def minutes_approved(case: Case) -> None:
+    make.approved(case.agenda_items.get().meeting)
 
 
 def test_the_chain_shows_who_gave_authority_and_what_followed(cast, adopted):
@@ -74,7 +71,7 @@ def test_the_chain_shows_who_gave_authority_and_what_followed(cast, adopted):
         f"SSU vedtok planen i sak 03-{TODAY.year}",
     ]
     for case in adopted[:2]:
-        minutes_approved(cast, case)
+        minutes_approved(case)
     steps = chain_of(cast.draft)
     assert [step.said.split(" i sak")[0] for step in steps] == [
         "SSU sendte planen tilbake",
@@ -88,7 +85,7 @@ def test_the_chain_shows_who_gave_authority_and_what_followed(cast, adopted):
 def test_the_plan_page_is_rendered_anew_when_minutes_are_approved(cast, adopted):
     address = f"/troms-og-ofoten/planer/{cast.draft.slug}/"
     assert "SSU anbefalte" not in Client().get(address).content.decode()
-    minutes_approved(cast, adopted[1])
+    minutes_approved(adopted[1])
     page = Client().get(address).content.decode()
     assert f'href="{page_of(adopted[1])}">SSU anbefalte planen' in page
     assert f'href="{page_of(adopted[2])}">PM ga SSU myndighet' in page
@@ -97,7 +94,7 @@ def test_the_plan_page_is_rendered_anew_when_minutes_are_approved(cast, adopted)
 def test_a_case_is_public_when_its_decision_is(cast, adopted):
     statuses = [Client().get(page_of(case)).status_code for case in adopted]
     assert statuses == [404, 404, 200, 200]
-    minutes_approved(cast, adopted[0])
+    minutes_approved(adopted[0])
     page = Client().get(page_of(adopted[0])).content.decode()
     assert "Ordene om returns." in page
     assert "Mer om økonomi." in page
@@ -111,7 +108,7 @@ def test_of_a_restricted_case_only_the_public_copy_is_public(cast, adopted):
         public_title="Sak om plan",
         public_copy="Sladdet tekst.",
     )
-    minutes_approved(cast, adopted[3])
+    minutes_approved(adopted[3])
     page = Client().get(page_of(adopted[3])).content.decode()
     plan = Client().get(f"/troms-og-ofoten/planer/{cast.draft.slug}/").content.decode()
     assert "Sladdet tekst." in page
@@ -132,7 +129,7 @@ def test_where_the_adopters_stood_is_public_when_the_minutes_are(cast):
     actions.decide(item, by=cast.kari, points=[point])
     address = f"/troms-og-ofoten/planer/{cast.draft.slug}/"
     assert "Slutter seg til hele planen" not in Client().get(address).content.decode()
-    actions.approve_minutes(item.meeting, by=cast.ingrid)
+    make.approved(item.meeting)
     page = Client().get(address).content.decode()
     joined = page[page.index("Slutter seg til hele planen") :]
     assert "Ingrid Leder" in joined
@@ -148,5 +145,5 @@ def test_the_plan_page_takes_as_many_queries_whatever_led_to_it(cast, adopted):
 
     before = queries()
     for case in adopted[:2]:
-        minutes_approved(cast, case)
+        minutes_approved(case)
     assert queries() == before
