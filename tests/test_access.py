@@ -239,6 +239,7 @@ ADDRESSES: dict[str, Address] = {
     "review_picture": Address(READING, 200),
     "close_review": Address(SECRETARIAT, 405, 302),
     "stance_sheet": Address(PREPARING | {"ingrid"}, 200),  # the leader's
+    "blank_sheet": Address(READING, 200),
     "paper_stance": Address(PREPARING, 200, 422),
     "review_link": Address(PREPARING, 200, 200),
     "share_copy": Address(ANSWERING, 405, 302),

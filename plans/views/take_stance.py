@@ -16,9 +16,10 @@ from helsefellesskap.dates import local_day
 from helsefellesskap.errors import Conflict, Refusal
 from plans import actions, queries
 from plans.compare import compare
+from plans.exporters import stance_sheet as sheets
 from plans.forms.share_copy import ShareForm
 from plans.forms.take_stance import Filled, StancesForm, as_filled
-from plans.models import Seen, Stance
+from plans.models import Review, Seen, Stance
 from plans.shared_copies import address_of
 from plans.stance_rows import stance_rows
 
@@ -49,12 +50,37 @@ def see_changes(request: HttpRequest, community: str, review: int) -> HttpRespon
 @require_safe
 @for_those_asked
 def stance_sheet(request: HttpRequest, community: str, review: int, seat: int) -> HttpResponse:
-    """To print: what changed, every measure, and boxes to tick. One's own; the secretariat's for anybody."""
+    """To print and fill in. One's own; the secretariat's for anybody."""
     who = asked(request, community, review)
     if who.seat is None or who.seat.pk != seat:
         who = asked_on_paper(request, community, review, seat)
-    who.answering()
-    return render(request, "plans/review/stance_sheet.html", shown(who))
+    _seat, place = who.answering()
+    facts = shown(who)
+    pdf = sheets.render(
+        who.review,
+        facts["rows"],
+        name=place.printed_name,
+        on_behalf_of=facts["on_behalf_of"],
+        before=facts["before"],
+        comparison=facts["comparison"],
+    )
+    return _sheet(pdf, who.review, f"-{place.pk}")
+
+
+@require_safe
+@at_work
+def blank_sheet(request: SignedIn, community: str, review: int) -> HttpResponse:
+    """To print without a name, for whoever comes to the meeting."""
+    found = queries.review_for(request.user, community, review)
+    rows = stance_rows(queries.document_before(found), named=set(), answers={}, documents={}, before=None)
+    return _sheet(sheets.render(found, rows), found, "")
+
+
+def _sheet(pdf: bytes, review: Review, whose: str) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = f"svarark-{review.revision.plan.slug}-v{review.revision.number}{whose}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 def _answer(request: HttpRequest, who: Asked) -> HttpResponse:

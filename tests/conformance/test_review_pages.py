@@ -1,6 +1,7 @@
 """The pages about what lies before committees are valid HTML, whatever was answered."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,7 +64,6 @@ def test_every_page(client: Client, cast: Cast, vnu: Any) -> None:
     check(cast.olav, "committee_reviews", cast.ssu.slug)
     for name, args in (
         ("review_picture", [review.pk]),
-        ("stance_sheet", [review.pk, leader.pk]),
         ("paper_stance", [review.pk, leader.pk]),
         ("review_link", [review.pk, leader.pk]),
         ("lay_before", [cast.draft.slug]),
@@ -79,3 +79,12 @@ def test_every_page(client: Client, cast: Cast, vnu: Any) -> None:
     actions.close_review(review, by=cast.kari)
     check(cast.ingrid, "take_stance", review.pk)
     check(cast.kari, "review_picture", review.pk)
+
+
+def test_the_sheets_to_print(client: Client, cast: Cast, verapdf: Any, tmp_path: Path) -> None:
+    review, leader = answered(cast), cast.ssu.seats.get(user=cast.ingrid)
+    client.force_login(cast.ingrid)
+    sheets = [tmp_path / "own.pdf", tmp_path / "blank.pdf"]
+    for file, name, args in zip(sheets, ("stance_sheet", "blank_sheet"), ([leader.pk], []), strict=True):
+        file.write_bytes(client.get(reverse(name, args=[cast.troms.slug, review.pk, *args])).content)
+    verapdf(*sheets)

@@ -19,6 +19,8 @@ from plans.consensus import words_of
 from plans.models import CaseItem, Item, Review, Seen, Stance
 from tests import make
 
+from .exporters.reading import words
+
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
@@ -299,7 +301,6 @@ def test_an_answer_after_the_login_ran_out_is_not_lost(review, leader, client):
 
 def test_the_secretariat_types_in_what_came_on_paper(cast, review, leader, client):
     client.force_login(cast.sigrid)
-    assert client.get(url(review, "stance_sheet", leader.pk)).status_code == 200
     page = url(review, "paper_stance", leader.pk)
     assert "Ingrid Leder har svart på papir eller i møtet" in client.get(page).text
     answer = client.post(page, sent(review, kind_0="joins"))
@@ -312,6 +313,21 @@ def test_the_secretariat_types_in_what_came_on_paper(cast, review, leader, clien
     assert client.get(page).status_code == 403
     with pytest.raises(NotAllowed):
         actions.take_stance(review, leader, by=cast.ingrid, kind="own_body", from_paper=True)
+
+
+def test_the_sheet_says_whose_it_is_which_version_and_asks_of_each_measure(cast, leader, client):
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari, name="Til SSU")
+    measures = len(list(review.revision.load().walk_measures()))
+    client.force_login(cast.sigrid)
+    own = client.get(url(review, "stance_sheet", leader.pk))
+    assert own["Content-Disposition"] == f'inline; filename="svarark-{cast.draft.slug}-v1-{leader.pk}.pdf"'
+    blank = client.get(url(review, "blank_sheet"))
+    for answer, named in ((own, True), (blank, False)):
+        text = words(answer.content)
+        assert "Versjon 1 «Til SSU», lagt fram for Strategisk samarbeidsutvalg" in text
+        assert text.count("behandles i eget organ, dato:") == measures
+        assert ("Ingrid Leder" in text) is named
+    assert client.get(url(review, "stance_sheet", 10**6)).status_code == 404
 
 
 def test_the_secretary_types_in_what_was_said_in_the_meeting(cast, review, leader, client):
