@@ -1,10 +1,11 @@
 """Where a published plan stands on a day: in force, superseded, provisional … Derived, never stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .document import Period
+from .document import Measure, Period
 from .models import Adoption, Plan, Publication, Revision
 
 type State = Literal["in_force", "provisional", "upcoming", "superseded", "expired", "received"]
@@ -73,3 +74,12 @@ def state_on(day: date, plan: Plan, adoptions: tuple[Adoption, ...], superseded_
     if all(a.provisional_until for a in adoptions):
         return "provisional"
     return "in_force"
+
+
+def is_late(measure: Measure, reported: Iterable[str], day: date) -> bool:
+    """A date has passed, and nobody reported the measure done. Never inferred otherwise.
+
+    `reported`: the values of what stands of the measure, from every party.
+    """
+    due = measure.deadline.date if measure.deadline and not measure.struck else None
+    return bool(due) and due < day.isoformat() and "completed" not in reported  # type: ignore[operator]

@@ -11,6 +11,7 @@ from .views import (
     input_answers,
     public,
     public_cases,
+    responsible,
     shared_copies,
     word,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
         agreement_pages.agreement_file,
         name="agreement_file",
     ),
+    path("<slug:community>/ansvarlig/<slug:slug>/", responsible.responsible_page, name="responsible_page"),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>.pdf", public.revision_pdf, name="revision_pdf"),

@@ -105,7 +105,8 @@ ADDRESSES: dict[str, Address] = {
     "contact": public(),
     # public pages
     "front_page": public(),
-    "municipality_page": public(302),
+    "municipality_page": public(),
+    "responsible_page": public(),
     "community_page": public(),
     "plan_page": public(),
     "revision_page": public(),
@@ -389,7 +390,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
         "slug": {
-            "municipality_page": cast.tromso.slug,
+            **dict.fromkeys(("municipality_page", "responsible_page"), cast.tromso.slug),
             "committee_reviews": cast.ssu.slug,
             **dict.fromkeys(AGREEMENT_PAGES, agreement.slug),
         },

@@ -9,9 +9,11 @@ from .communities import (
     members_by_kind,
     municipalities_named,
     municipality_names,
+    present_memberships,
 )
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of, words_in_draft
+from .duties import body_name, body_slug, duties_of, responsible_body
 from .hearing import (
     givers_of,
     hearing_for,
@@ -77,6 +79,8 @@ __all__ = [
     "agenda_items_about",
     "agreements_of",
     "awaits_redaction",
+    "body_name",
+    "body_slug",
     "carry_count",
     "chain_of",
     "codes_of",
@@ -88,6 +92,7 @@ __all__ = [
     "corrections_of",
     "deletions",
     "document_before",
+    "duties_of",
     "edits_of",
     "figures_of_draft",
     "frozen_versions",
@@ -124,6 +129,7 @@ __all__ = [
     "pictures",
     "plan_for",
     "points_about",
+    "present_memberships",
     "public_plans",
     "public_predecessor",
     "public_sides",
@@ -131,6 +137,7 @@ __all__ = [
     "public_versions",
     "read_too",
     "reporters_of",
+    "responsible_body",
     "review_for",
     "reviews",
     "reviews_before",

@@ -77,13 +77,18 @@ def measures_to_report(plan: Plan) -> QuerySet[Measure]:
 
 def latest_reports(plan: Plan) -> list[StatusReport]:
     """What stands: of each measure and party the newest report. One query."""
-    newest: dict[tuple[object, ...], StatusReport] = {}
-    reports = plan.status_reports.select_related(
+    return newest(plan.status_reports.all())
+
+
+def newest(reports: QuerySet[StatusReport]) -> list[StatusReport]:
+    """Of these, the newest of each measure and party. One query."""
+    found: dict[tuple[object, ...], StatusReport] = {}
+    named = reports.select_related(
         "partner", "committee", "role", "confirmed_in__decision__meeting__committee"
     )
-    for report in reports.order_by("as_of", "pk"):
-        newest[key_of(report)] = report
-    return list(newest.values())
+    for report in named.order_by("as_of", "pk"):
+        found[key_of(report)] = report
+    return list(found.values())
 
 
 def key_of(report: StatusReport) -> tuple[object, ...]:

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from plans.document import Goal, Measure, PlanDocument, Responsible, Section, Status
+from plans.document import Deadline, Goal, Measure, PlanDocument, Responsible, Section, Status
 from plans.headings import source_headings
 from plans.models import StatusReport
 from plans.patient_groups import PATIENT_GROUPS
+from plans.standing import is_late
 
 register = template.Library()
 
@@ -106,6 +107,19 @@ def long_date(value: str | date | None) -> str:
 
 
 @register.filter
+def understood(deadline: Deadline) -> str:
+    """The day that a deadline was understood as, where its words do not say it: «høsten 2026»."""
+    day = long_date(deadline.date)
+    said = re.sub(r"\s+", " ", deadline.text).casefold()
+    return "" if day.casefold() in said or (deadline.date and _digits(deadline.date) in said) else day
+
+
+def _digits(iso: str) -> str:
+    """«01.06.2026», as many write it."""
+    return date.fromisoformat(iso).strftime("%d.%m.%Y")
+
+
+@register.filter
 def status_name(status: Status) -> str:
     return str(STATUS_NAMES[status.value]) if status.value else status.text
 
@@ -123,11 +137,8 @@ def value_color(value: str) -> str:
 
 @register.filter
 def late(measure: Measure, reports: Sequence[StatusReport]) -> bool:
-    """A date has passed, and nobody reported the measure done. Never inferred otherwise."""
-    due = measure.deadline.date if measure.deadline and not measure.struck else None
-    if not due or due >= timezone.localdate().isoformat():
-        return False
-    return all(report.value != "completed" for report in reports)
+    """As `plans.standing.is_late` says, today."""
+    return is_late(measure, [report.value for report in reports], timezone.localdate())
 
 
 @register.filter

@@ -2,21 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from partners.models import HealthCommunity, Partner
 from plans import queries
+from plans.queries.duties import OVER
 
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
-    """All communities; with `?kommune=` those of that kommune, at once where there is only one."""
+    """All communities; with `?kommune=` the kommuner of that name, at once where there is only one."""
     query = request.GET.get("kommune", "").replace("\x00", "").strip()[:60]  # PostgreSQL takes no NUL
     matches = queries.municipalities_named(query) if query else []
-    if len(matches) == 1 and len(matches[0].found_in) == 1:
-        return redirect(matches[0].found_in[0].community)
+    if len(matches) == 1:
+        return redirect("municipality_page", matches[0].slug)
     context = {
         "communities": queries.communities_with_plans(),
         "municipalities": queries.municipality_names(),
@@ -29,10 +28,18 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def municipality_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A kommune's permanent address: leads to its community, or to the choice where it has several."""
+    """A kommune's permanent address: its community, or each of them, and what it has taken on there."""
     municipality = get_object_or_404(Partner, kind="kommune", slug=slug)
-    named = urlencode({"kommune": municipality.municipality_number})
-    return redirect(f"{reverse('front_page')}?{named}")
+    places = []
+    for membership in queries.present_memberships().filter(partner=municipality):
+        plans = [p for p in queries.public_plans(membership.community) if p.state not in OVER]
+        places.append((membership, plans, queries.duties_of(membership.community, municipality, plans)))
+    context = {
+        "municipality": municipality,
+        "name": queries.body_name(municipality),
+        "places": places,
+    }
+    return render(request, "plans/municipality_page.html", context)
 
 
 @require_safe
