@@ -5,6 +5,8 @@ Nothing of any case is told here: a calendar is shown on other people's screens.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from email.message import MIMEPart
+from email.policy import SMTP
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -28,6 +30,22 @@ def invitation(meeting: Meeting, *, attendee: str = "", now: datetime) -> bytes:
         event.add("attendee", address)
     calendar.add_component(event)
     return _bytes(calendar, [meeting])
+
+
+def mailed(meeting: Meeting, *, attendee: str, now: datetime) -> MIMEPart:
+    """The invitation as a part of an e-mail, which mail programs show with «accept» and «decline»."""
+    data = invitation(meeting, attendee=attendee, now=now)
+    method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
+    part = MIMEPart(policy=SMTP)
+    part.set_content(
+        data.decode(),
+        subtype="calendar",
+        cte="base64",  # the lines' ends are part of the format
+        disposition="attachment",
+        filename=f"{meeting.committee.slug}-{meeting.date:%Y-%m-%d}.ics",
+        params={"method": method},
+    )
+    return part
 
 
 def feed(name: str, meetings: Iterable[Meeting], *, now: datetime) -> bytes:

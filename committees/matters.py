@@ -1,22 +1,29 @@
-"""What notices from committees are about: who leads a committee, and where a personal link opens it."""
+"""What notices from committees are about: who leads a committee, where a personal link opens it, and the
+invitation that lies in the mail.
+"""
 
 from collections.abc import Iterable
+from email.message import MIMEPart
 from functools import partial
 
+from django.db.models import Q
 from django.utils import timezone
 
 from partners import matters
-from partners.models import User
+from partners.models import Notice, User
 from partners.roles import on
 
 from . import links
+from .calendars import mailed
 from .models import Committee, Meeting, PersonalLink
 from .rules import LEADERS
 
 
 def register() -> None:
     """Called when the app is ready."""
-    matters.register("meeting", leaders=_leaders_of_meeting, guest_address=_papers_address)
+    matters.register(
+        "meeting", leaders=_leaders_of_meeting, guest_address=_papers_address, enclosure=_invitation
+    )
     matters.register("minutes", leaders=_leaders_of_meeting)
     for purpose in PersonalLink.Purpose.values:
         matters.register(purpose, guest_address=partial(_link_address, purpose))
@@ -31,6 +38,16 @@ def leaders_of(committee: Committee) -> Iterable[User]:
 def _leaders_of_meeting(pk: int) -> Iterable[User]:
     meeting = Meeting.objects.select_related("committee").filter(pk=pk).first()
     return leaders_of(meeting.committee) if meeting else ()
+
+
+def _invitation(email: str, notice: Notice) -> MIMEPart | None:
+    """With a call, a change or a cancellation («meeting:12:3»): the meeting as it stands, for the called."""
+    _word, pk, *rest = notice.key.split(":")
+    if notice.kind != Notice.Kind.MEETING or len(rest) != 1 or not rest[0].isdecimal():
+        return None
+    called = Q(calls__seat__user__email=email) | Q(calls__seat__user=None, calls__seat__email__iexact=email)
+    meeting = Meeting.objects.select_related("committee__community").filter(called, pk=pk).first()
+    return mailed(meeting, attendee=email, now=timezone.now()) if meeting else None
 
 
 def _papers_address(email: str, meeting: int) -> str | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .mail import written
-from .matters import address_of
+from .matters import address_of, enclosures_of
 from .models import Notice, Sending, User
 
 DIGEST_AT = time(7)
@@ -108,6 +108,7 @@ def mail_of(sending: Sending, notices: Sequence[Notice]) -> EmailMessage:
         _subject(groups),
         body,
         to=[sending.email],
+        attachments=enclosures_of(sending.email, notices),
         headers={
             "Message-ID": f"<varsel-{sending.pk}@{urlsplit(settings.SITE_URL).hostname}>",
             "List-Unsubscribe": f"<{choices}>",

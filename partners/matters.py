@@ -1,8 +1,9 @@
 """What notices are about: by the first word of a notice's key («review:12») the apps above say who leads
-it, and where somebody without an account goes to do it. They say so in `ready()`.
+it, where somebody without an account goes to do it, and what lies in the mail. They say so in `ready()`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from email.message import MIMEPart
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,18 +13,29 @@ from .roles import on
 
 type Leaders = Callable[[int], Iterable[User]]  # of the thing with this key
 type GuestAddress = Callable[[str, int], str | None]  # (e-mail, the thing's key) → absolute address
+type Enclosure = Callable[[str, Notice], MIMEPart | None]  # (e-mail, what it tells of) → a file
 
 _leaders: dict[str, Leaders] = {}
 _guest_addresses: dict[str, GuestAddress] = {}
+_enclosures: dict[str, Enclosure] = {}
 
 
-def register(word: str, *, leaders: Leaders | None = None, guest_address: GuestAddress | None = None) -> None:
+def register(
+    word: str,
+    *,
+    leaders: Leaders | None = None,
+    guest_address: GuestAddress | None = None,
+    enclosure: Enclosure | None = None,
+) -> None:
     """`leaders` hear what was not done in time; without it the secretariat does. `guest_address` gives
-    None where the person can no longer do it."""
+    None where the person can no longer do it, `enclosure` where no file goes with the notice.
+    """
     if leaders:
         _leaders[word] = leaders
     if guest_address:
         _guest_addresses[word] = guest_address
+    if enclosure:
+        _enclosures[word] = enclosure
 
 
 def leaders_of(community: HealthCommunity, key: str) -> Sequence[User]:
@@ -44,6 +56,16 @@ def address_of(notice: Notice) -> str | None:
         if notice.path.startswith("/arbeid/"):
             return None  # for people with an account
     return settings.SITE_URL + notice.path if notice.path else None
+
+
+def enclosures_of(email: str, notices: Iterable[Notice]) -> list[MIMEPart]:
+    """The files that go with these notices to this person: of one group, such as a meeting, one file."""
+    found: dict[str, MIMEPart] = {}
+    for notice in notices:
+        make = _enclosures.get(parts_of(notice.key)[0])
+        if make and notice.group not in found and (part := make(email, notice)):
+            found[notice.group] = part
+    return list(found.values())
 
 
 def parts_of(key: str) -> tuple[str, int | None]:

@@ -17,6 +17,7 @@ from partners.models import Audit, User
 from partners.roles import on
 
 State = Meeting.State
+SOON = datetime.timedelta(days=2)  # told at once, not in the next day's mail
 _CLOSED = (State.HELD, State.MINUTES_APPROVED, State.CANCELLED)
 
 
@@ -57,6 +58,7 @@ def change_meeting(meeting: Meeting, *, by: User, when: When) -> Meeting:
     _check(meeting.committee, when, meeting)
     for name, value in asdict(when).items():
         setattr(meeting, name, value)
+    done(_key(meeting))  # what was said of the old hour
     meeting.sequence += 1
     meeting.save()
     _tell_called(meeting, _("Møtet %(meeting)s er endret: %(when)s."))
@@ -69,9 +71,9 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     """The meeting is not held; those who were called are told. Raises NotAllowed and WrongState."""
     meeting = lock_meeting(meeting, by=by)
     move(meeting, State.CANCELLED)
+    done(_key(meeting))
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])
-    done(_key(meeting))
     _tell_called(meeting, _("Møtet %(meeting)s er avlyst."))
     _write(meeting, by, "cancel_meeting", _("Avlyste møtet %(meeting)s."))
 
@@ -258,7 +260,7 @@ def _tell(meeting: Meeting, seats: Sequence[Seat], text: str, *, urgent: bool = 
         group_title=str(meeting),
         text=text % {"meeting": meeting, "when": when_in_words(meeting)},
         path=meeting.get_absolute_url(),
-        urgent=urgent,
+        urgent=urgent or meeting.date <= timezone.localdate() + SOON,
     )
 
 
