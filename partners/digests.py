@@ -104,11 +104,10 @@ def mail_of(sending: Sending, notices: Sequence[Notice]) -> EmailMessage:
         work=settings.SITE_URL + reverse("my_work") if to else "",
         choices=choices,
     )
-    return EmailMessage(
+    mail = EmailMessage(
         _subject(groups),
         body,
         to=[sending.email],
-        attachments=enclosures_of(sending.email, notices),
         headers={
             "Message-ID": f"<varsel-{sending.pk}@{urlsplit(settings.SITE_URL).hostname}>",
             "List-Unsubscribe": f"<{choices}>",
@@ -116,6 +115,9 @@ def mail_of(sending: Sending, notices: Sequence[Notice]) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    for part in enclosures_of(sending.email, notices):
+        mail.attach(part)
+    return mail
 
 
 def _subject(groups: Sequence[Group]) -> str:
