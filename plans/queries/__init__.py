@@ -33,6 +33,7 @@ from .matrix import matrices
 from .overview import community_work, my_work, read_too
 from .pictures import pictures, stale_in
 from .public import (
+    adopted_lately,
     adopted_plans,
     awaits_redaction,
     codes_of,
@@ -75,6 +76,7 @@ from .status import (
 from .work import community_for, plan_for
 
 __all__ = [
+    "adopted_lately",
     "adopted_plans",
     "agenda_items_about",
     "agreements_of",

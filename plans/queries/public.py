@@ -1,7 +1,7 @@
 """What the public may see of plans: published revisions and their standing. Constant numbers of queries."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NoReturn
 
 from django.db.models import Prefetch, QuerySet
@@ -101,6 +101,25 @@ def public_plans(community: HealthCommunity) -> list[Standing]:
         key=lambda s: s.plan.period_start or date.min,
         reverse=True,
     )
+
+
+def adopted_lately(number: int = 5, days: int = 365) -> list[Standing]:
+    """The plans of all communities that were adopted last, newest first. Five queries."""
+    day = timezone.localdate()
+    lately = (
+        Adoption.objects.filter(
+            revision__publication__published_from__lte=day,
+            item=None,
+            point__decision__meeting__date__gte=day - timedelta(days=days),
+        )
+        .order_by("-point__decision__meeting__date", "-pk")
+        .values_list("revision__plan", "revision")
+    )
+    newest: dict[int, int] = {}
+    for plan, revision in lately[: number * 4]:  # a corrected plan is adopted once
+        newest.setdefault(plan, revision)
+    revisions = _public_revisions(day).filter(pk__in=list(newest.values())[:number]).defer("content")
+    return sorted(standings(revisions, day), key=lambda s: (s.adopted_on, s.revision.pk), reverse=True)
 
 
 def awaits_redaction(plan: Plan) -> bool:

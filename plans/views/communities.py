@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from partners.models import HealthCommunity, Partner
 from plans import queries
+from plans.community_map import HEIGHT, WIDTH, circles
 from plans.queries.duties import OVER
 
 
@@ -16,9 +17,16 @@ def front_page(request: HttpRequest) -> HttpResponse:
     matches = queries.municipalities_named(query) if query else []
     if len(matches) == 1:
         return redirect("municipality_page", matches[0].slug)
+    communities = queries.communities_with_plans()
     context = {
-        "communities": queries.communities_with_plans(),
+        "communities": communities,
+        "circles": circles(
+            (c.slug, c.name, c.municipality_count, bool(c.plan_in_force))  # type: ignore[attr-defined]
+            for c in communities
+        ),
+        "map_size": (WIDTH, HEIGHT),
         "municipalities": queries.municipality_names(),
+        "adopted": queries.adopted_lately(),
         "hearings": queries.listed_hearings(),
         "query": query,
         "matches": matches,
