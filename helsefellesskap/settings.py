@@ -157,8 +157,9 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Helsefellesskap"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers by themselves with somebody else's address
-# Beside allauth's own limits: input to an open hearing, from one address on the net.
-ACCOUNT_RATE_LIMITS = {"give_input": "20/10m/ip"}
+# Beside allauth's own limits: input to an open hearing and files sent to be checked, from one address on
+# the net.
+ACCOUNT_RATE_LIMITS = {"give_input": "20/10m/ip", "check_file": "60/10m/ip"}
 # How many proxies of ours stand in front: attempts are counted by the address that the outermost one saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 

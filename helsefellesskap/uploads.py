@@ -1,5 +1,6 @@
 """A limit on uploads that holds while the bytes come in, not after."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -25,6 +26,33 @@ class Quota(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+
+class HashOnly(FileUploadHandler):
+    """Counts the SHA-256 of the file named `name` as its bytes come in, and lets go of every one of them.
+
+    `sha256` is empty where no such file came, or where it grew past the limit (`exceeded`).
+    """
+
+    def __init__(self, request: HttpRequest, *, name: str) -> None:
+        super().__init__(request)
+        self.exceeded = False
+        self.sha256 = ""
+        self._name = name
+        self._size = 0
+        self._counted = hashlib.sha256()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._size += len(raw_data)
+        if self._size > MAX_BYTES:
+            self.exceeded = True
+            raise StopUpload(connection_reset=False)
+        if self.field_name == self._name:
+            self._counted.update(raw_data)
+
+    def file_complete(self, file_size: int) -> None:
+        if self.field_name == self._name and file_size:
+            self.sha256 = self._counted.hexdigest()
 
 
 def with_quota(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -22,6 +22,7 @@ from .models import (
     EditedFile,
     Fate,
     Figure,
+    FileHash,
     Goal,
     Hearing,
     HintChoice,
@@ -285,10 +286,18 @@ class CaseItemAdmin(ReadOnly):
 
 @admin.register(RevisionFile)
 class RevisionFileAdmin(ReadOnly):
-    list_display = ["revision", "format", "made_at", "error"]
+    list_display = ["revision", "format", "made_at", "tries", "error"]
     list_filter = ["format"]
     list_select_related = ["revision__plan"]
     search_fields = ["revision__plan__title"]
+
+
+@admin.register(FileHash)
+class FileHashAdmin(ReadOnly):
+    list_display = ["sha256", "revision", "format", "made_at"]
+    list_filter = ["format"]
+    list_select_related = ["revision__plan"]
+    search_fields = ["sha256", "revision__plan__title"]
 
 
 @admin.register(Rendering)

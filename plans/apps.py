@@ -30,6 +30,7 @@ def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
     from .models import (
         Adoption,
         Correction,
+        FileHash,
         LinguisticChange,
         Revision,
         RevisionItem,
@@ -47,5 +48,6 @@ def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
         StatusReport,
         Correction,
         Withdrawal,
+        FileHash,
     ):
         install_append_only(model, using)

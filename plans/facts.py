@@ -1,6 +1,7 @@
 """What is known of a revision beside its words, as its documents print it."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from helsefellesskap.dates import local_day
 
@@ -22,6 +23,7 @@ def facts_of(standing: Standing) -> AdoptionFacts:
         version=revision.number,
         sha256=revision.sha256,
         address=address_of(revision),
+        check_address=check_address_of(revision),
         contact=contact_of(standing.plan),
         decisions=tuple(_decision(a) for a in adoptions),
         in_force_from=min((a.in_force_from for a in adoptions), default=None),
@@ -32,6 +34,11 @@ def facts_of(standing: Standing) -> AdoptionFacts:
 
 def address_of(revision: Revision) -> str:
     return settings.SITE_URL + revision.get_absolute_url()
+
+
+def check_address_of(revision: Revision) -> str:
+    """The short address that documents print: twelve signs of the hash, as many as nobody mistakes."""
+    return settings.SITE_URL + reverse("document_page", args=[revision.sha256[:12]])
 
 
 def contact_of(plan: Plan) -> str:

@@ -1,55 +1,72 @@
 """What happens after the answer: jobs for the `db_worker` beside the web processes."""
 
+import hashlib
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
 
-from .facts import facts_of
-from .models import Revision, RevisionFile
-from .queries import standings
+from .files import MEDIA_TYPES, Format, Source, make, source_of
+from .models import FileHash, Revision, RevisionFile
 from .renderings import drop_renderings
 
 logger = logging.getLogger(__name__)
 
+# How long after a failure it is tried again, each time; then it waits for somebody who asks for it.
+TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
+
 
 @task()
-def make_pdf(revision_id: int) -> None:
-    """Makes and keeps the revision's PDF. Safe to run again: a file that was made stays.
+def make_files(revision_id: int) -> None:
+    """Makes and keeps the files of a public version that are not made yet, each for itself.
 
-    The rendering happens outside any transaction, since on SQLite it would hold up every writer.
-    A failure is kept with its reason, and raised so that the task shows as failed.
+    Safe to run again: a file that was made stays. The rendering happens outside any transaction, since
+    on SQLite it would hold up every writer. A file that fails is not published: its reason is kept where
+    the secretariat sees it, it is tried again after a while, and the task shows as failed.
     """
-    waiting = RevisionFile.objects.filter(revision=revision_id, format="pdf", file=None)
+    waiting = list(RevisionFile.objects.filter(revision=revision_id, file=None).order_by("pk"))
+    if not waiting:
+        return
+    source = source_of(Revision.objects.get(pk=revision_id))
+    failures = [error for row in waiting if (error := _try(row, source))]
+    if not failures:
+        return
+    tries = max(row.tries for row in waiting)
+    if tries <= len(TRY_AGAIN_AFTER):
+        make_files.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries - 1]).enqueue(revision_id)
+    raise failures[0]
+
+
+def _try(row: RevisionFile, source: Source) -> Exception | None:
+    """Makes this file and keeps it; the error where it fails."""
+    try:
+        data = make(row.format, source)
+    except Exception as error:  # a fault of any kind is to be seen in the workbench; the task raises it
+        logger.exception("No %s of revision %s", row.format, row.revision_id)
+        row.tries += 1
+        failed = RevisionFile.objects.filter(pk=row.pk, file=None)
+        failed.update(tries=row.tries, error=str(error) or type(error).__name__)
+        return error
+    keep(row, data, source.revision)
+    return None
+
+
+@transaction.atomic
+def keep(row: RevisionFile, data: bytes, revision: Revision) -> None:
+    """The file becomes the version's own, unless the version was taken down while it was made."""
+    waiting = RevisionFile.objects.select_for_update().filter(pk=row.pk, file=None)
     if not waiting.exists():
         return
-    revision = Revision.objects.select_related("plan").get(pk=revision_id)
-    try:
-        data = pdf_of(revision)
-    except RenderingFailed as error:
-        logger.exception("No PDF of revision %s", revision_id)
-        waiting.update(error=str(error))
-        raise
-    with transaction.atomic():
-        stored = StoredFile.objects.store(data, "application/pdf")
-        waiting.update(file=stored, made_at=timezone.now(), error="")
-        drop_renderings(revision.plan)
-
-
-def pdf_of(revision: Revision) -> bytes:
-    """The PDF of a published revision, made now. Raises RenderingFailed."""
-    # WeasyPrint takes a second to import, and most processes never render.
-    from .exporters.pdf import render
-
-    revisions = Revision.objects.filter(pk=revision.pk).select_related(
-        "publication", "plan__community", "plan__follows"
+    now = timezone.now()
+    stored = StoredFile.objects.store(data, MEDIA_TYPES[Format(row.format)])
+    waiting.update(file=stored, made_at=now, error="")
+    FileHash.objects.get_or_create(
+        revision=revision,
+        sha256=hashlib.sha256(data).hexdigest(),
+        defaults={"format": row.format, "made_at": now},
     )
-    standing = standings(revisions, timezone.localdate())[0]
-    document = revision.load()
-    wanted = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
-    figures = {f.sha256: f.read() for f in StoredFile.objects.filter(sha256__in=wanted)}
-    return render(document, facts_of(standing), figures=figures)
+    drop_renderings(revision.plan)

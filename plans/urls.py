@@ -5,22 +5,24 @@ from django.urls import path
 from .urls_work import urlpatterns as work
 from .views import (
     agreement_pages,
+    check_file,
     communities,
     compare,
+    downloads,
     give_input,
     input_answers,
     public,
     public_cases,
     responsible,
     shared_copies,
-    word,
 )
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
     path("kommune/<slug:slug>/", communities.municipality_page, name="municipality_page"),
     path("t/<slug:code>", public.item_page, name="item_page"),
-    path("d/<slug:prefix>", public.document_page, name="document_page"),
+    path("kontroll/", check_file.check_file, name="check_file"),
+    path("d/<slug:prefix>", check_file.document_page, name="document_page"),
     path("kopi/<str:token>/", shared_copies.shared_copy, name="shared_copy"),
     path("horing/<str:key>/", give_input.open_hearing, name="open_hearing"),
     path("horing/<str:key>/svar/", input_answers.input_answers, name="input_answers"),
@@ -38,8 +40,15 @@ urlpatterns = [
     path("<slug:community>/ansvarlig/<slug:slug>/", responsible.responsible_page, name="responsible_page"),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
-    path("<slug:community>/planer/<slug:plan>/v<int:number>.pdf", public.revision_pdf, name="revision_pdf"),
-    path("<slug:community>/planer/<slug:plan>/v<int:number>.docx", word.revision_word, name="revision_word"),
+    *(
+        path(
+            f"<slug:community>/planer/<slug:plan>/v<int:number>.{format}",
+            downloads.revision_file,
+            {"format": format},
+            name=name,
+        )
+        for format, name in downloads.URL_NAMES.items()
+    ),
     path(
         "<slug:community>/planer/<slug:plan>/v<int:number>.json", public.revision_json, name="revision_json"
     ),

@@ -112,14 +112,18 @@ ADDRESSES: dict[str, Address] = {
     "revision_page": public(),
     "revision_pdf": public(404),  # not made yet
     "revision_json": public(),
-    "revision_word": public(),
+    "revision_word": public(404),
+    "revision_text": public(404),
+    "revision_csv": public(404),
+    "revision_excel": public(404),
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
     "item_page": public(302),
     "public_case": public(),
     "public_minutes": public(404),  # not approved
     "minutes_pdf": public(404),
-    "document_page": public(302),
+    "document_page": Address(EVERYBODY, 200, 422),  # a post without a file
+    "check_file": Address(EVERYBODY, 200, 422),
     # people
     "people": Address(AND_SYSTEM, 200),
     "invite_to_secretariat": Address(AND_SYSTEM, 200, 200),
@@ -212,6 +216,7 @@ ADDRESSES: dict[str, Address] = {
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
     "frozen_page": Address(CO_AUTHORS, 200),
+    "remake_files": Address(SECRETARIAT, 405, 409),  # the draft has no public version
     "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
     "write": Address(CO_AUTHORS, 200),
     "save_cell": Address(CO_AUTHORS, 405, 400),

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,18 @@ class StoredFileManager(models.Manager["StoredFile"]):
         stored = StoredFile(sha256=sha256, media_type=media_type, size=len(data))
         name = f"{sha256[:2]}/{sha256}"
         storage = stored.file.storage
+        if storage.exists(name) and not _holds(storage, name, sha256):
+            storage.delete(name)  # cut off when whoever wrote it was killed
         stored.file.name = name if storage.exists(name) else storage.save(name, ContentFile(data))
         return self.get_or_create(
             sha256=sha256,
             defaults={"media_type": media_type, "size": len(data), "file": stored.file.name},
         )[0]
+
+
+def _holds(storage: Storage, name: str, sha256: str) -> bool:
+    with storage.open(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 class StoredFile(models.Model):

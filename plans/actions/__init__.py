@@ -4,12 +4,13 @@ They lock, check the rule and the state, write, audit and queue in one transacti
 typed errors of `helsefellesskap.errors`.
 """
 
-from .adopt import DecisionFacts, adopt, request_pdf
+from .adopt import DecisionFacts, adopt
 from .arrange import add_row, add_row_once, delete_row
 from .carry_over import carry_over
 from .case_about import case_about, lay_in_case, take_out_of_case
 from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
+from .files import remake_files, request_files, retry_files
 from .freeze_named import freeze_named
 from .hearing import answer_input, close_hearing, give_input, send_hearing, send_hearing_link, take_in
 from .hints import bring_back, choose_hints, explain, wave_off
@@ -77,9 +78,11 @@ __all__ = [
     "publish_received",
     "publish_redacted",
     "read_table",
+    "remake_files",
     "report_status",
-    "request_pdf",
+    "request_files",
     "reread_import",
+    "retry_files",
     "revoke_copy",
     "save_cell",
     "send_hearing",

@@ -12,12 +12,12 @@ from committees.models import AgendaItem, Case, Committee, Decision, DecisionPoi
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.models import Audit, User
 from plans import rules
-from plans.models import Adoption, CaseItem, Plan, Publication, Revision, RevisionFile
+from plans.models import Adoption, CaseItem, Plan, Publication, Revision
 from plans.renderings import drop_renderings
-from plans.tasks import make_pdf
 
 from .authority import check_authority
 from .case_facts import case_facts
+from .files import request_files
 from .freeze import freeze
 from .hearing import tell_what_became_of_it
 from .lay_before import close_reviews
@@ -43,7 +43,7 @@ class DecisionFacts:
 def adopt(
     plan: Plan, *, by: User, facts: DecisionFacts, in_force_from: date, published_from: date
 ) -> Adoption:
-    """Records the decision, freezes the words and publishes them from their day; the PDF follows by task.
+    """Records the decision, freezes the words and publishes them from their day; the files follow by task.
 
     A plan that was published as received keeps its frozen words and gains its decision. Raises
     NotAllowed, WrongState (already adopted), Conflict (the case says otherwise) and Refusal
@@ -108,7 +108,7 @@ def adopt_by(
     )
     plan.state = Plan.State.ADOPTED
     plan.save(update_fields=["state"])
-    request_pdf(revision)
+    request_files(revision)
     drop_renderings(plan)
     close_reviews(plan)
     tell_what_became_of_it(plan)
@@ -126,14 +126,6 @@ def adopt_by(
         },
     )
     return adoption
-
-
-def request_pdf(revision: Revision) -> None:
-    """Asks for the revision's PDF anew: the row says «waiting», the task is queued with the facts."""
-    RevisionFile.objects.update_or_create(
-        revision=revision, format="pdf", defaults={"file": None, "made_at": None, "error": ""}
-    )
-    make_pdf.enqueue(revision.pk)
 
 
 def _check(plan: Plan, facts: DecisionFacts) -> None:

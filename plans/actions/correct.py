@@ -17,8 +17,8 @@ from plans.editable import Editable, as_text
 from plans.models import Adoption, Correction, Edit, Plan, Publication, Revision
 from plans.renderings import drop_renderings
 
-from .adopt import request_pdf
 from .edit import apply, changes_of, item_of, plan_of
+from .files import request_files
 from .freeze import freeze
 from .publishable import check_publishable
 
@@ -87,7 +87,7 @@ def publish_correction(
     correction = Correction.objects.create(
         revision=revision, corrects=corrects, reason=reason, decided_by=decided_by, point=point, by=by
     )
-    request_pdf(revision)
+    request_files(revision)
     drop_renderings(plan)
     Audit.objects.write(
         plan.community,

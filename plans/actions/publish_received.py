@@ -11,7 +11,7 @@ from plans import rules
 from plans.models import Plan, Publication, Revision
 from plans.renderings import drop_renderings
 
-from .adopt import request_pdf
+from .files import request_files
 from .freeze import freeze
 from .lay_before import close_reviews
 from .publishable import check_publishable
@@ -35,7 +35,7 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
     )
     plan.state = Plan.State.RECEIVED
     plan.save(update_fields=["state"])
-    request_pdf(revision)
+    request_files(revision)
     drop_renderings(plan)
     close_reviews(plan)
     Audit.objects.write(

@@ -94,9 +94,11 @@ def _purge(revisions: list[Revision]) -> None:
     """The frozen words and the files made from them. The number and the SHA-256 stay: of a file that
     somebody holds, one can still be told that it was withdrawn.
     """
+    made = RevisionFile.objects.exclude(file=None)
+    elsewhere = made.exclude(revision__in=revisions)  # a table with no words but another plan's too
     files = list(
-        StoredFile.objects.filter(
-            pk__in=RevisionFile.objects.filter(revision__in=revisions).exclude(file=None).values("file")
+        StoredFile.objects.filter(pk__in=made.filter(revision__in=revisions).values("file")).exclude(
+            pk__in=elsewhere.values("file")
         )
     )
     RevisionFile.objects.filter(revision__in=revisions).delete()

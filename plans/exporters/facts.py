@@ -39,6 +39,7 @@ class AdoptionFacts:
     version: int | None = None
     sha256: str = ""  # of the revision's canonical text, 64 hex digits
     address: str = ""  # the permanent URL of this version
+    check_address: str = ""  # the short one, where a file is held up against what was adopted
     contact: str = ""  # whom to ask; line breaks are kept
     decisions: tuple[DecisionFacts, ...] = ()
     in_force_from: date | None = None

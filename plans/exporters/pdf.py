@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from helsefellesskap.letters import visible
 from helsefellesskap.printing import to_pdf
+from helsefellesskap.qr import qr_path
 from plans.document import PlanDocument
 from plans.templatetags.documents import long_date
 
@@ -43,6 +44,8 @@ def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, b
             "contents": contents(printed),
             "images": images,
             "period": _period_words(document),
+            "code": qr_path(facts.check_address) if facts.check_address else None,
+            "shown_address": facts.check_address.partition("://")[2],
         }
         return render_to_string("documents/plan.html", context)
 

@@ -7,6 +7,7 @@ from .proposals import EditedFile, ProposedChange
 from .record import (
     Adoption,
     CaseItem,
+    FileHash,
     Publication,
     Rendering,
     Revision,
@@ -29,6 +30,7 @@ __all__ = [
     "EditedFile",
     "Fate",
     "Figure",
+    "FileHash",
     "Goal",
     "Hearing",
     "HintChoice",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Case, DecisionPoint
@@ -182,15 +183,24 @@ class Rendering(models.Model):
 
 
 class RevisionFile(models.Model):
-    """A frozen version as a file: waiting, made, or failed with its reason."""
+    """A public version as a file of one kind: waiting, made, or failed with its reason.
+
+    (JSON is no file of its own: it is the frozen text itself.)
+    """
 
     class Format(models.TextChoices):
         PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+        TEXT = "txt", _("ren tekst")
+        CSV = "csv", "CSV"
+        EXCEL = "xlsx", "Excel"
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="files")
     format = models.CharField(_("format"), max_length=10, choices=Format)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(_("bestilt"), default=timezone.now)
     made_at = models.DateTimeField(_("laget"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("mislykkede forsøk"), default=0)
     error = models.TextField(_("feil"), blank=True)
 
     class Meta:
@@ -202,3 +212,26 @@ class RevisionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}.{self.format}"
+
+
+class FileHash(models.Model):
+    """The SHA-256 of a file that was made of a version. Append-only: it outlives the file, so that whoever
+    holds one can be told that it was corrected, or withdrawn.
+    """
+
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="file_hashes", verbose_name=_("låst versjon")
+    )
+    format = models.CharField(_("format"), max_length=10, choices=RevisionFile.Format)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    made_at = models.DateTimeField(_("laget"))
+
+    class Meta:
+        verbose_name = _("kontrollsum")
+        verbose_name_plural = _("kontrollsummer")
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "sha256"], name="file_hash_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}.{self.format} {self.sha256[:12]}"

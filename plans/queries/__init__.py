@@ -2,6 +2,7 @@
 
 from .carry_over import carry_count, old_measures, pasts, sources_for, undecided
 from .chain import chain_of, stances_of
+from .check_file import check_file, known_by_prefix
 from .communities import (
     agreements_of,
     committees_with_seats,
@@ -14,6 +15,7 @@ from .communities import (
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of, words_in_draft
 from .duties import body_name, body_slug, duties_of, responsible_body
+from .files import made_files, missing_files
 from .hearing import (
     givers_of,
     hearing_for,
@@ -38,13 +40,11 @@ from .public import (
     awaits_redaction,
     codes_of,
     corrections_of,
-    made_file,
     newest_public_revision_with,
     public_plans,
     public_predecessor,
     public_standing,
     public_versions,
-    revision_by_hash,
     standings,
 )
 from .reviews import (
@@ -85,6 +85,7 @@ __all__ = [
     "body_slug",
     "carry_count",
     "chain_of",
+    "check_file",
     "codes_of",
     "codes_of_draft",
     "committees_with_seats",
@@ -108,14 +109,16 @@ __all__ = [
     "inputs_of",
     "invited_to",
     "is_answered",
+    "known_by_prefix",
     "last_seen",
     "latest_reports",
     "lines_of",
     "listed_hearings",
-    "made_file",
+    "made_files",
     "matrices",
     "measures_to_report",
     "members_by_kind",
+    "missing_files",
     "municipalities_named",
     "municipality_names",
     "my_work",
@@ -143,7 +146,6 @@ __all__ = [
     "review_for",
     "reviews",
     "reviews_before",
-    "revision_by_hash",
     "reworded",
     "row_of",
     "said_for",

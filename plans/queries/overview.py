@@ -14,6 +14,7 @@ from partners.roles import communities_where, may
 from plans.models import Import, Plan
 from plans.rules import Person
 
+from .files import missing_files
 from .public import public_plans
 
 _UNLOCKED = (Plan.State.DRAFT, Plan.State.IN_REVIEW)
@@ -81,6 +82,7 @@ def community_work(user: Person, community: HealthCommunity) -> dict[str, Any]:
         "committees": open_committees(user, community),
         "coming": locked.select_related("community"),
         "public": public,
+        "missing": missing_files(community) if may(user, "adopt", community) else (),
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity
-from plans.models import Adoption, Correction, Item, Plan, Revision, RevisionFile, RevisionItem, Withdrawal
+from plans.models import Adoption, Correction, Item, Plan, Revision, RevisionItem, Withdrawal
 from plans.standing import Standing, state_on
 
 
@@ -184,16 +184,6 @@ def newest_public_revision_with(code: str) -> Revision:
     return occurrence.revision
 
 
-def revision_by_hash(prefix: str) -> Revision:
-    """The public revision whose SHA-256 begins so. Raises Http404, also where several do, and Withdrawn."""
-    found = _public_revisions(timezone.localdate()).filter(sha256__startswith=prefix.lower())[:2]
-    if not found and len(prefix) >= 8:
-        _withdrawn_or_404(sha256__startswith=prefix.lower())
-    if len(found) != 1:
-        raise Http404
-    return found[0]
-
-
 def public_predecessor(plan: Plan) -> Plan | None:
     """The plan that this one follows, where the public may see it."""
     return (
@@ -209,7 +199,3 @@ def codes_of(revision: Revision) -> dict[str, str]:
     """Item key → short code, for every item that stands in the revision."""
     rows = Item.objects.filter(occurrences__revision=revision).values_list("pk", "code")
     return {str(pk): code for pk, code in rows}
-
-
-def made_file(revision: Revision, format: str = "pdf") -> RevisionFile | None:
-    return RevisionFile.objects.filter(revision=revision, format=format).select_related("file").first()

@@ -44,6 +44,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "may_send": rules.may_send_hearing(request.user, target),
         "hearings": queries.hearings_of(target) if rules.may_send_hearing(request.user, target) else (),
         "carried": queries.carry_count(target),
+        "missing": queries.missing_files(target) if target.locked else (),
         "pasts": queries.pasts(target),
         "awaits_redaction": queries.awaits_redaction(target),
         "since": "" if target.locked else since_frozen(document, versions),

@@ -12,6 +12,8 @@ from plans.models import Plan, Revision
 from plans.renderings import kept
 from plans.standing import Standing
 
+from .downloads import downloads, send_stored
+
 
 @require_safe
 @kept
@@ -29,7 +31,6 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
     plan, revision = standing.plan, standing.revision
     document = revision.load()
     versions = list(queries.public_versions(plan))
-    made = queries.made_file(revision)
     context = {
         "community": plan.community,
         "plan": plan,
@@ -48,7 +49,7 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "statuses": queries.status_of(plan),
         "corrections": list(queries.corrections_of(plan)),
         "figure_urls": _figure_urls(document, revision),
-        "pdf_url": revision.get_pdf_url() if made and made.file else "",
+        "downloads": downloads(revision),
         "versions": versions,
         "latest": versions[0] == revision,
     }
@@ -67,16 +68,6 @@ def _figure_urls(document: PlanDocument, revision: Revision) -> dict[str, str]:
 
 
 @require_safe
-def revision_pdf(request: HttpRequest, community: str, plan: str, number: int) -> HttpResponse | FileResponse:
-    """The stored file; 404 with a page that says so until it is made."""
-    revision = queries.public_standing(community, plan, number).revision
-    made = queries.made_file(revision)
-    if not made or not made.file:
-        return render(request, "plans/pdf_waiting.html", {"revision": revision, "made": made}, status=404)
-    return _file(made.file, f"{revision.plan.slug}-v{revision.number}.pdf")
-
-
-@require_safe
 def revision_json(request: HttpRequest, community: str, plan: str, number: int) -> HttpResponse:
     """The frozen document, byte for byte as its SHA-256 was taken."""
     revision = queries.public_standing(community, plan, number).revision
@@ -89,18 +80,11 @@ def revision_json(request: HttpRequest, community: str, plan: str, number: int) 
 @require_safe
 def revision_figure(
     request: HttpRequest, community: str, plan: str, number: int, sha256: str
-) -> FileResponse:
+) -> HttpResponse | FileResponse:
     document = queries.public_standing(community, plan, number).revision.load()
     if not any(f.sha256 == sha256 for _depth, s in document.walk_sections() for f in s.figures):
         raise Http404
-    return _file(get_object_or_404(StoredFile, sha256=sha256))
-
-
-def _file(stored: StoredFile, name: str = "") -> FileResponse:
-    response = FileResponse(stored.file.open("rb"), filename=name, content_type=stored.media_type)
-    response["ETag"] = f'"{stored.sha256}"'
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return send_stored(request, get_object_or_404(StoredFile, sha256=sha256))
 
 
 @require_safe
@@ -108,9 +92,3 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
     """The permanent address of a section, goal or measure: leads to where it stands now."""
     revision = queries.newest_public_revision_with(code)
     return redirect(f"{revision.plan.get_absolute_url()}#t-{code}")
-
-
-@require_safe
-def document_page(request: HttpRequest, prefix: str) -> HttpResponse:
-    """The permanent address of a frozen document, by the beginning of its SHA-256."""
-    return redirect(queries.revision_by_hash(prefix).get_absolute_url())

@@ -1,8 +1,8 @@
-"""The plan as a Word file: the draft for those who may read it, a published version for everybody."""
+"""The draft as a Word file, for those who may read it. (A public version's is in `downloads`.)"""
 
 from collections.abc import Set
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,8 +13,8 @@ from plans.document import PlanDocument
 from plans.exporters.facts import AdoptionFacts
 from plans.exporters.word import render
 from plans.exporters.word_file import MEDIA_TYPE
-from plans.facts import contact_of, facts_of
-from plans.word_identity import last_edit, of_draft, of_revision
+from plans.facts import contact_of
+from plans.word_identity import last_edit, of_draft
 
 from .again import SignedIn, at_work
 
@@ -34,22 +34,6 @@ def draft_word(request: SignedIn, community: str, plan: str) -> HttpResponse:
     )
     data = render(document, facts, figures=_figures(document), identifier=identifier)
     return word_answer(data, f"{draft.slug}-utkast.docx")
-
-
-@require_safe
-def revision_word(request: HttpRequest, community: str, plan: str, number: int) -> HttpResponse:
-    """Made on the spot: a plan of 300 measures takes about a third of a second."""
-    standing = queries.public_standing(community, plan, number)
-    document = standing.revision.load()
-    data = render(
-        document,
-        facts_of(standing),
-        figures=_figures(document),
-        identifier=of_revision(standing.revision),
-    )
-    response = word_answer(data, f"{standing.plan.slug}-v{number}.docx")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
 
 
 def _figures(document: PlanDocument) -> dict[str, bytes]:

@@ -35,6 +35,11 @@ def pages(settings: Any) -> list[str]:
         plans[0].revisions.get().get_absolute_url(),
         plans[0].revisions.get().get_pdf_url(),
         "/troms-og-ofoten/planer/handlingsplan-2026/sammenlign/",
+        "/kontroll/",
+        "/kontroll/?sha256=hei",
+        f"/kontroll/?sha256={'0' * 64}",
+        f"/d/{plans[0].revisions.get().sha256[:12]}",
+        f"/kontroll/?sha256={plans[0].revisions.get().sha256}",
         "/finnes-ikke/",
     ]
 

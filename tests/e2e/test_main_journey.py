@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from plans.models import Measure, Revision
-from plans.tasks import make_pdf
+from plans.tasks import make_files
 from tests.make import PASSWORD
 from tests.people import Cast
 
@@ -86,7 +86,7 @@ def test_from_word_to_a_public_plan(new_page: Any, cast: Cast, axe: Any, verapdf
     assert public.get_by_text("hver første mandag").is_visible()
     assert public.get_by_text("Strategisk samarbeidsutvalg").first.is_visible()
 
-    make_pdf.call(Revision.objects.get(plan__slug="handlingsplan-2028").pk)
+    make_files.call(Revision.objects.get(plan__slug="handlingsplan-2028").pk)
     public.reload()
     link = public.get_by_role("link", name="Last ned som PDF").get_attribute("href")
     file = tmp_path / "plan.pdf"

@@ -20,7 +20,7 @@ def running(*, minutes: int, workers: int = 1) -> DBTaskResult:
         started_at=timezone.now() - timedelta(minutes=minutes),
         worker_ids=[str(n) for n in range(workers)],
         args_kwargs={"args": [], "kwargs": {}},
-        task_path="plans.tasks.make_pdf",
+        task_path="plans.tasks.make_files",
         backend_name="default",
         run_after=timezone.now(),
     )

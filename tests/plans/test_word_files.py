@@ -8,6 +8,7 @@ from docx import Document
 from partners.models import User
 from plans.actions.edit import edit_row
 from plans.models import Edit, Plan
+from plans.tasks import make_files
 
 from .conftest import adopted
 
@@ -38,11 +39,12 @@ def test_nobody_else_gets_the_draft(client: Client, draft: Plan, ola: User) -> N
 
 def test_everybody_gets_a_published_version_beside_the_pdf(client: Client, draft: Plan, kari: User) -> None:
     plan = adopted(draft, kari)
+    make_files.call(plan.revisions.get().pk)
     address = f"/troms-og-ofoten/planer/{plan.slug}/v1.docx"
     assert f'href="{address}"' in client.get(plan.get_absolute_url()).content.decode()
     response = client.get(address)
     assert (response.status_code, response["Content-Type"]) == (200, WORD)
-    file = Document(io.BytesIO(response.content))
+    file = Document(io.BytesIO(response.getvalue()))
     assert file.core_properties.identifier == f"helsefellesskap/plan/{plan.pk}/v1"
     facts = [p.text for p in file.paragraphs if p.style.name == "Plan opplysning"]
     assert "Ordlyd: SSU vedtar handlingsplanen." in facts

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from helsefellesskap.printing import RenderingFailed
 from plans import queries
-from plans.tasks import pdf_of
+from plans.files import Format, make, source_of
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--list", action="store_true", help="én linje COMMUNITY/PLAN for hver vedtatt plan"
         )
-        parser.add_argument("--format", choices=["pdf", "json"], default="pdf")
+        parser.add_argument("--format", choices=[*Format.values, "json"], default="pdf")
         parser.add_argument("--output", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,11 +38,13 @@ class Command(BaseCommand):
         if options["format"] == "json":
             data = revision.content.encode()
         else:
-            made = queries.made_file(revision)
+            made = queries.made_files(revision).get(options["format"])
             try:
-                data = made.file.read() if made and made.file else pdf_of(revision)
+                data = (
+                    made.file.read() if made and made.file else make(options["format"], source_of(revision))
+                )
             except RenderingFailed as error:
-                raise CommandError(f"PDF-en kunne ikke lages: {error}") from None
+                raise CommandError(f"Filen kunne ikke lages: {error}") from None
         try:
             options["output"].write_bytes(data)
         except OSError as error:

@@ -29,6 +29,7 @@ ADOPTED = AdoptionFacts(
     version=2,
     sha256="3f0a" * 16,
     address="https://helsefellesskap.example/fjord-og-vidde/planer/handlingsplan-2024/v2/",
+    check_address="https://helsefellesskap.example/d/3f0a3f0a3f0a",
     contact="Sekretariatet for helsefellesskapet\nsekretariat@fjordogvidde.example",
     decisions=(
         DecisionFacts(

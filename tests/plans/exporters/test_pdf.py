@@ -94,6 +94,7 @@ def test_bookmarks_are_the_headings(table_pdf: bytes) -> None:
         (2, "Vedtak"),
         (3, "Partnerskapsmøtet"),
         (3, "Om denne versjonen"),
+        (3, "Gjelder denne planen fortsatt?"),
     ]
 
 
