@@ -8,16 +8,18 @@ class PlansConfig(AppConfig):
     verbose_name = _("Planer")
 
     def ready(self) -> None:
-        from committees import links, subjects
+        from committees import links, searched, subjects
 
         from . import matters
         from .actions.decisions import PlanSubjects
+        from .importers.sandbox import holds_national_id
         from .queries.hearing import hearing_opened_by
         from .queries.reviews import opened_by
         from .queries.status import round_opened_by
 
         post_migrate.connect(_protect_rows, sender=self)
         subjects.register(PlanSubjects())
+        searched.register(holds_national_id)
         matters.register()
         links.register("hearing", resolve=hearing_opened_by)
         links.register("review", resolve=opened_by)

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import override_settings
 from django.utils import timezone
 
-from committees.actions import approve_minutes
+from committees.actions import Upload, approve_minutes
 from committees.models import Attendance, Committee, Meeting, Seat
 from helsefellesskap.slugs import slug_of
 from partners.models import HealthCommunity, Membership, Partner, User
@@ -16,6 +16,7 @@ from plans.actions.adopt import DecisionFacts, adopt
 from plans.actions.lay_before import lay_before
 from plans.models import Plan, Review
 from plans.snapshot import to_draft
+from tests.plans.importers.make_docx import docx, paragraph
 
 PASSWORD = "et langt og godt passord"
 
@@ -125,3 +126,8 @@ def adopt_draft(committee: Committee, plan: Plan, *, by: User, day: date | None 
         adopt(plan, by=by, facts=decision, in_force_from=day, published_from=day)
     plan.refresh_from_db()
     return plan
+
+
+def upload(words: str = "Notat", *, name: str = "notat.docx") -> Upload:
+    """A Word file of one paragraph, as somebody sends it."""
+    return Upload(name, docx(paragraph(words)))

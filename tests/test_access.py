@@ -34,7 +34,7 @@ from committees.actions import (
 )
 from committees.models import Case, Decision, PersonalLink
 from partners.actions import new_version, write_agreement
-from partners.models import StoredFile, User
+from partners.models import User
 from plans.actions import give_input, send_hearing
 from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
@@ -358,8 +358,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     restricted = {"title": "Personalsak", "access": "restricted", "legal_basis": "offentleglova § 13"}
     case = write_case(cast.ssu, by=cast.kari, facts=restricted)
     item = add_to_agenda(meeting, case, by=cast.kari)
-    stored = StoredFile.objects.store(b"%PDF-1.7", "application/pdf")
-    attached = attach(case, by=cast.kari, title="Notat", file=stored)
+    attached = attach(case, by=cast.kari, title="Notat", file=make.upload())
     laid = lay_in_case(case, by=cast.kari, revision=cast.draft.revisions.latest("number"))
     entry = add_to_wheel(cast.ssu, by=cast.kari, day=day, kind="other", text="Frist")
     recusal = report_recusal(case, leader, by=cast.kari, reason="Eier bygget.")

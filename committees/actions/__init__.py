@@ -1,6 +1,6 @@
 """What is done with committees: every write that is more than one row or a change of state."""
 
-from .attachments import attach, detach, keep_upload
+from .attachments import MustConfirm, Upload, attach, detach
 from .attendance import record_attendance
 from .calendars import make_feed, revoke_feed
 from .cases import edit_case, send_papers, write_case
@@ -26,8 +26,10 @@ from .rulebook import add_to_wheel, set_rules, take_off_wheel
 from .seats import end_seat, invite_to_seat
 
 __all__ = [
+    "MustConfirm",
     "OutsideAuthority",
     "Point",
+    "Upload",
     "When",
     "add_to_agenda",
     "add_to_wheel",
@@ -45,7 +47,6 @@ __all__ = [
     "end_seat",
     "holds_on",
     "invite_to_seat",
-    "keep_upload",
     "make_feed",
     "make_link",
     "open_link",

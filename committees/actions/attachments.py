@@ -1,13 +1,15 @@
 """Files that follow a case: kept, shown to those who may see them, taken off again."""
 
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import Attachment, Case
+from committees.searched import holds_national_id
 from helsefellesskap.errors import Refusal
-from helsefellesskap.file_checks import Refused, check
+from helsefellesskap.file_checks import Refused
 from partners.models import Audit, StoredFile, User
 
 from .cases import lock_case
@@ -18,52 +20,92 @@ MEDIA_TYPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as somebody sent it."""
+
+    name: str
+    data: bytes
+
+
 class BadFile(Refusal):
     """The file is not one that a case may have; the sentence says why."""
 
     status = 422
 
 
-def keep_upload(name: str, data: bytes) -> StoredFile:
-    """The stored file of what somebody sent: a whole PDF or Word file, without macros. Raises BadFile."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in MEDIA_TYPES:
-        raise BadFile(_("Et vedlegg må være en PDF eller en Word-fil (.pdf eller .docx)."))
-    try:
-        check(data, name)
-    except Refused as refused:
-        raise BadFile(str(refused)) from refused
-    return StoredFile.objects.store(data, MEDIA_TYPES[suffix])
+class MustConfirm(BadFile):
+    """The file names somebody by number: it can lie in the case where that is needed and said to be."""
 
 
-@transaction.atomic
 def attach(
     case: Case,
     *,
     by: User,
     title: str,
-    file: StoredFile,
+    file: Upload,
     access: str = Case.Access.PUBLIC,
     legal_basis: str = "",
-    public_file: StoredFile | None = None,
+    public_file: Upload | None = None,
+    confirmed: bool = False,
 ) -> Attachment:
-    """Adds a file to the case, last. Raises NotAllowed, WrongState and Refusal."""
-    case = lock_case(case, by=by)
+    """Adds a whole PDF or Word file to the case, last. The files are searched before the case is locked,
+    since that takes its time, and stored after. `confirmed`: a fødselsnummer in a restricted file is meant.
+
+    Raises NotAllowed, WrongState, Refusal, BadFile and MustConfirm.
+    """
     if not title.strip():
         raise Refusal(_("Gi vedlegget en tittel."))
     if access == Case.Access.RESTRICTED and not legal_basis.strip():
         raise Refusal(_("Oppgi hjemmelen når vedlegget er unntatt offentlighet."))
-    attachment = Attachment.objects.create(
-        case=case,
-        position=case.files.count() + 1,
-        title=title.strip(),
-        file=file,
-        access=access,
-        legal_basis=legal_basis.strip(),
-        public_file=public_file,
-    )
-    _write(case, by, "attach", _("La et vedlegg til sak %(case)s."))
+    named = _holds_national_id(file)
+    if public_file and _holds_national_id(public_file):
+        raise BadFile(_("Den sladdede filen inneholder et fødselsnummer eller D-nummer. Ta det ut."))
+    if named and access != Case.Access.RESTRICTED:
+        raise BadFile(
+            _(
+                "Filen inneholder et fødselsnummer eller D-nummer, og kan ikke være offentlig. "
+                "Ta det ut, eller unnta vedlegget fra offentlighet."
+            )
+        )
+    if named and not confirmed:
+        raise MustConfirm(
+            _(
+                "Filen inneholder et fødselsnummer eller D-nummer. Ta det ut, eller velg filen på nytt og "
+                "bekreft nedenfor at det må stå der."
+            )
+        )
+    with transaction.atomic():
+        case = lock_case(case, by=by)
+        attachment = Attachment.objects.create(
+            case=case,
+            position=case.files.count() + 1,
+            title=title.strip(),
+            file=_store(file),
+            access=access,
+            legal_basis=legal_basis.strip(),
+            public_file=_store(public_file) if public_file else None,
+        )
+        _write(case, by, "attach", _("La et vedlegg til sak %(case)s."))
     return attachment
+
+
+def _holds_national_id(upload: Upload) -> bool:
+    """Raises BadFile where it is no whole PDF or Word file, or takes too much to read."""
+    if _suffix(upload) not in MEDIA_TYPES:
+        raise BadFile(_("Et vedlegg må være en PDF eller en Word-fil (.pdf eller .docx)."))
+    try:
+        return holds_national_id(upload.data, upload.name)
+    except Refused as refused:
+        raise BadFile(str(refused)) from refused
+
+
+def _store(upload: Upload) -> StoredFile:
+    return StoredFile.objects.store(upload.data, MEDIA_TYPES[_suffix(upload)])
+
+
+def _suffix(upload: Upload) -> str:
+    return PurePath(upload.name).suffix.lower()
 
 
 @transaction.atomic

@@ -32,6 +32,14 @@ class AttachmentForm(forms.Form):
         label=_("Sladdet fil til offentlig kopi"), required=False, allow_empty_file=True, widget=_FILE
     )
 
+    confirmed = forms.BooleanField(
+        label=_("Fødselsnummeret må stå i vedlegget"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_to_confirm(self) -> None:
+        """From now on the box is shown."""
+        self.fields["confirmed"].widget = forms.CheckboxInput()
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
         if facts.get("access") == Case.Access.RESTRICTED and not facts.get("legal_basis"):

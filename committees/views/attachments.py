@@ -35,6 +35,8 @@ def attach(
         try:
             _attach(case, form, request.user)
         except Refusal as refusal:
+            if isinstance(refusal, actions.MustConfirm):
+                form.ask_to_confirm()
             form.add_error("file", str(refusal))
             status = refusal.status
         else:
@@ -63,8 +65,9 @@ def _attach(case: Case, form: AttachmentForm, by: User) -> Attachment:
         title=facts["title"],
         access=facts["access"],
         legal_basis=facts["legal_basis"],
-        file=actions.keep_upload(sent.name, sent.read()),
-        public_file=actions.keep_upload(redacted.name, redacted.read()) if redacted else None,
+        file=actions.Upload(sent.name, sent.read()),
+        public_file=actions.Upload(redacted.name, redacted.read()) if redacted else None,
+        confirmed=facts["confirmed"],
     )
 
 

@@ -62,6 +62,9 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise Refused(DAMAGED) from error
 
+    def names(self) -> list[str]:
+        return list(self._names.values())
+
     def xml(self, name: str) -> Element | None:
         data = self.read(name)
         return None if data is None else parse(data)

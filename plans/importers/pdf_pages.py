@@ -16,6 +16,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
+from pdfminer.utils import decode_text
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import LIGATURES
 
@@ -88,9 +89,33 @@ def pages_of(data: bytes) -> Iterator[Page]:
                 yield found
                 page.close()
     except (PdfminerException, MalformedPDFException, PSException) as error:
-        causes = (error, *error.args)  # pdfplumber wraps what pdfminer raised
-        locked = any(isinstance(e, PDFPasswordIncorrect | PDFEncryptionError) for e in causes)
-        raise Refused(ENCRYPTED if locked else DAMAGED) from error
+        raise _refused(error) from error
+
+
+def texts_of(data: bytes) -> Iterator[str]:
+    """The words of each page, of what is written on it and in its form, and of the file's properties.
+
+    Raises Refused as `pages_of`.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if len(list(islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))) > MAX_PAGES:
+                raise Refused(TOO_MANY_PAGES)
+            yield "\n".join(str(value) for value in pdf.metadata.values())
+            for page in pdf.pages:
+                yield page.extract_text()
+                for note in page.annots:
+                    said = (resolve1(note["data"].get(key)) for key in ("Contents", "V"))
+                    yield from (decode_text(words) for words in said if isinstance(words, bytes))
+                page.close()
+    except (PdfminerException, MalformedPDFException, PSException) as error:
+        raise _refused(error) from error
+
+
+def _refused(error: Exception) -> Refused:
+    causes = (error, *error.args)  # pdfplumber wraps what pdfminer raised
+    locked = any(isinstance(e, PDFPasswordIncorrect | PDFEncryptionError) for e in causes)
+    return Refused(ENCRYPTED if locked else DAMAGED)
 
 
 def _beside(pdf: Any) -> Iterator[str]:

@@ -33,7 +33,15 @@ from plans.importers.interpret.pasted import Column
 from plans.importers.office import sha256
 from plans.importers.worker import PASTED
 
-__all__ = ["Imported", "Refused", "import_file", "read_edited", "read_pasted", "read_rows"]
+__all__ = [
+    "Imported",
+    "Refused",
+    "holds_national_id",
+    "import_file",
+    "read_edited",
+    "read_pasted",
+    "read_rows",
+]
 
 SECONDS = 30.0
 MEMORY = 1_000 * MEGABYTE
@@ -91,6 +99,12 @@ def read_rows(data: bytes, name: str) -> list[list[str]]:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise Refused(UNREADABLE)
     return [[str(cell) for cell in row] for row in rows]
+
+
+def holds_national_id(data: bytes, name: str) -> bool:
+    """Whether a fødselsnummer or D-nummer stands in the words of a Word or PDF file. Raises Refused."""
+    suffix = check(data, name)
+    return bool(_answer(data, {"suffix": suffix, "read_as": None, "search": True}).get("national_id", True))
 
 
 def read_pasted(html: str, text: str, roles: Sequence[str] = ()) -> tuple[PlanDocument, list[Column]]:

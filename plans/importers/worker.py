@@ -2,7 +2,8 @@
 
 `python -I worker.py LIMITS TASK PATH…` with the file on standard input; one JSON object on standard
 output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`, of a table `{"rows"}`,
-of what was pasted `{"document", "columns"}`), `{"refused": sentence}` or `{"crashed": what and where}`.
+of what was pasted `{"document", "columns"}`, of a searched file `{"national_id"}`),
+`{"refused": sentence}` or `{"crashed": what and where}`.
 It is started by `sandbox.py` only, and imports nothing of the project before its limits stand.
 """
 
@@ -40,7 +41,9 @@ def set_limits(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
-def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) -> dict[str, Any]:
+def answer(
+    data: bytes, suffix: str, read_as: str | None, edited: bool = False, search: bool = False
+) -> dict[str, Any]:
     from helsefellesskap.file_checks import Refused
     from plans import document
     from plans.importers.office import TOO_DEEP
@@ -48,6 +51,8 @@ def answer(data: bytes, suffix: str, read_as: str | None, edited: bool = False) 
     try:
         if edited:
             return _edited(data)
+        if search:
+            return _searched(data, suffix)
         if suffix == PASTED:
             return _pasted(**json.loads(data))
         if suffix in (".csv", ".xlsx"):
@@ -86,6 +91,14 @@ def _edited(data: bytes) -> dict[str, Any]:
     source = read_docx.read(data, as_written=True)
     _check(source)
     return {"source": _plain(source), "identifier": identifier(Package(data))}
+
+
+def _searched(data: bytes, suffix: str) -> dict[str, Any]:
+    """Whether a fødselsnummer stands in the file. The numbers themselves go nowhere."""
+    from helsefellesskap.national_id import find
+    from plans.importers import read_words
+
+    return {"national_id": bool(find(read_words.read(data, suffix)))}
 
 
 def _plain(source: "Source") -> dict[str, Any]:

@@ -79,3 +79,13 @@ def with_more() -> bytes:
     file.attachments["regneark.xlsx"] = b"PK"
     file.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
     return _saved(file)
+
+
+def commented(words: str) -> bytes:
+    """A page with a note stuck on it."""
+    file = _opened()
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[50, 50, 70, 70], Contents=words
+    )
+    file.pages[0].Annots = pikepdf.Array([file.make_indirect(note)])
+    return _saved(file)
