@@ -48,7 +48,6 @@ urlpatterns = [
     path(MEETING + "papirer/", papers.papers, name="papers"),
     path(MEETING + "papirer.pdf", papers.papers_pdf, name="papers_pdf"),
     path(MEETING + "mote.ics", calendars.invitation, name="invitation"),
-    path("kalender/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("arbeid/kalender/", calendars.my_calendars, name="my_calendars"),
     path("arbeid/kalender/ny/", calendars.make_feed, name="make_feed"),
     path("arbeid/kalender/<uuid:pk>/trekk/", calendars.revoke_feed, name="revoke_feed"),
@@ -69,5 +68,4 @@ urlpatterns = [
     path(MEETING + "protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
     path(MEETING + "protokoll/godkjenn/", minutes.approve_minutes, name="approve_minutes"),
     path(PUBLIC_MINUTES, minutes.public_minutes, name="public_minutes"),
-    path(PUBLIC_MINUTES + "protokoll.pdf", minutes.minutes_pdf, name="minutes_pdf"),
 ]

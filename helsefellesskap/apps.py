@@ -8,7 +8,10 @@ class GroundConfig(AppConfig):
     name = "helsefellesskap"
 
     def ready(self) -> None:
-        from . import databases
+        from . import catalogues, databases, languages
+
+        catalogues.compile_changed()
+        languages.let_the_form_fill_in()
 
         connection_created.connect(databases.speak_norwegian)
         # The ground has no tables of its own, and Django sends the signal only for apps that have.

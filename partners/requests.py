@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from helsefellesskap.languages import BOKMAL, SPARSE, fill_in_with, without_language
 from helsefellesskap.richtext import plain
 
-from .models import User
+from .models import HealthCommunity, User
 
 # What the page sends anew with a value of its own, or must not repeat.
 _NOT_WORDS = {"csrfmiddlewaretoken"}
@@ -49,12 +51,13 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """403: the fields that were sent, in a form that sends them again with a fresh token."""
     sent = [(name, v) for name, vs in request.POST.lists() if name not in _NOT_WORDS for v in map(str, vs)]
     texts = [words for name, v in sent if name not in _NOT_SHOWN and (words := plain(v)) not in ("", "on")]
+    path = without_language(request.path)
     context = {
         "sent": sent,
         "texts": texts,
         "files": bool(request.FILES),
-        "guest": request.path.startswith("/lenke/"),
-        "public": request.path.startswith("/horing/"),
+        "guest": path.startswith("/lenke/"),
+        "public": path.startswith("/horing/"),
     }
     return render(request, "partners/send_again.html", context, status=403)
 
@@ -71,3 +74,21 @@ def personal_pages_are_not_kept(
         return response
 
     return answer
+
+
+class CommunityFormFillsIn:
+    """Middleware: on a community's pages in Sámi, what has no Sámi words yet is said in its own form.
+
+    It asks the database on those pages only; all others cost no query for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: dict[str, object]) -> None:
+        if get_language() in SPARSE and (slug := kwargs.get("community")):
+            form = HealthCommunity.objects.filter(slug=slug).values_list("language", flat=True).first()
+            fill_in_with(form or BOKMAL)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from helsefellesskap.dates import local_day
+from helsefellesskap.languages import without_language
 
 from .exporters.facts import AdoptionFacts, DecisionFacts
 from .models import Adoption, Plan, Revision
@@ -37,8 +38,11 @@ def address_of(revision: Revision) -> str:
 
 
 def check_address_of(revision: Revision) -> str:
-    """The short address that documents print: twelve signs of the hash, as many as nobody mistakes."""
-    return settings.SITE_URL + reverse("document_page", args=[revision.sha256[:12]])
+    """The short address that documents print: twelve signs of the hash, as many as nobody mistakes.
+
+    Without a language, whichever language the document is in.
+    """
+    return settings.SITE_URL + without_language(reverse("document_page", args=[revision.sha256[:12]]))
 
 
 def contact_of(plan: Plan) -> str:

@@ -8,7 +8,6 @@ from .views import (
     check_file,
     communities,
     compare,
-    downloads,
     give_input,
     input_answers,
     public,
@@ -32,31 +31,9 @@ urlpatterns = [
     path("<slug:community>/", communities.community_page, name="community_page"),
     path("<slug:community>/avtaler/", agreement_pages.agreements_page, name="agreements_page"),
     path("<slug:community>/avtaler/<slug:slug>/", agreement_pages.agreement_page, name="agreement_page"),
-    path(
-        "<slug:community>/avtaler/<slug:slug>/v<int:number>.pdf",
-        agreement_pages.agreement_file,
-        name="agreement_file",
-    ),
     path("<slug:community>/ansvarlig/<slug:slug>/", responsible.responsible_page, name="responsible_page"),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
-    *(
-        path(
-            f"<slug:community>/planer/<slug:plan>/v<int:number>.{format}",
-            downloads.revision_file,
-            {"format": format},
-            name=name,
-        )
-        for format, name in downloads.URL_NAMES.items()
-    ),
-    path(
-        "<slug:community>/planer/<slug:plan>/v<int:number>.json", public.revision_json, name="revision_json"
-    ),
-    path(
-        "<slug:community>/planer/<slug:plan>/v<int:number>/figurer/<slug:sha256>",
-        public.revision_figure,
-        name="revision_figure",
-    ),
     path("<slug:community>/planer/<slug:plan>/sammenlign/", compare.compare_public, name="compare_public"),
     path(
         "<slug:community>/utvalg/<slug:committee>/saker/<int:year>-<int:nr>/",

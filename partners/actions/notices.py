@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from helsefellesskap.languages import without_language
 from partners.models import HealthCommunity, Notice, NoticeOff, User
 
 
@@ -42,7 +43,7 @@ def tell(
         "group": group,
         "group_title": group_title[:300],
         "text": text,
-        "path": path,
+        "path": without_language(path),  # the reader's own language is put in front when it is sent
         "due": due,
         "urgent": urgent,
     }

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
+from helsefellesskap.languages import without_language
 from partners.requests import SignedIn, at_work, send_again
 
 __all__ = ["SignedIn", "at_work", "csrf_failure", "send_again"]
@@ -17,6 +18,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     On pages for writing, and only where the browser says that the form was ours, it can be sent again.
     """
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    if ours and request.path.startswith(_WRITING):
+    if ours and without_language(request.path).startswith(_WRITING):
         return send_again(request)
     return plain_csrf_failure(request, reason=reason)

@@ -1,0 +1,52 @@
+"""The page in the other languages: the switch on every page, and what search engines are told."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from helsefellesskap.languages import BOKMAL, has_languages, in_language, without_language
+
+register = template.Library()
+
+
+class Choice(NamedTuple):
+    """A language and the page in it."""
+
+    code: str
+    name: str
+    path: str
+    chosen: bool
+
+
+def choices(request: HttpRequest) -> list[Choice]:
+    """The same page in every language, with its query; from an address without language, the front page."""
+    path = without_language(request.path) if has_languages(without_language(request.path)) else "/"
+    query = f"?{request.GET.urlencode()}" if request.GET and path != "/" else ""
+    now = get_language()
+    return [
+        Choice(code, name, in_language(path, code) + query, code == now) for code, name in settings.LANGUAGES
+    ]
+
+
+@register.inclusion_tag("_languages.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, Any]:
+    request = context.get("request")
+    return {"choices": choices(request) if request else [], "text_language": context.get("text_language")}
+
+
+@register.inclusion_tag("_alternates.html", takes_context=True)
+def alternates(context: template.Context) -> dict[str, Any]:
+    """`canonical` and `hreflang` of a public page, as absolute addresses without their query."""
+    request = context.get("request")
+    if not request or not has_languages(without_language(request.path)):
+        return {}
+    return {
+        "canonical": settings.SITE_URL + request.path,
+        "others": [
+            (code, settings.SITE_URL + in_language(request.path, code)) for code, _n in settings.LANGUAGES
+        ],
+        "default": settings.SITE_URL + in_language(request.path, BOKMAL),
+    }

@@ -1,0 +1,203 @@
+"""The address alone decides the language; every page leads to itself in the others."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext, trans_real
+
+from helsefellesskap.languages import (
+    PREFIXED,
+    WITHOUT_LANGUAGE,
+    in_language,
+    speaking,
+    split,
+    text_language,
+    without_language,
+)
+from partners.models import Notice
+from plans.facts import check_address_of
+from tests import make
+from tests.people import Cast
+
+LANGUAGES = ["nb", "nn", "se", "en"]
+FOOTER = "Tilgjengelighetserklæring"
+
+
+def links(html: str, *, rel: str = "") -> list[tuple[str, str]]:
+    """(hreflang, href) of the switch, or of the `<link rel=…>`s."""
+    tags = re.findall(rf'<link rel="{rel}"[^>]*>' if rel else r"<a [^>]*hreflang[^>]*>", html)
+    return [
+        (re.search(r'hreflang="([^"]+)"', tag)[1], re.search(r'href="([^"]+)"', tag)[1])  # type: ignore[index]
+        for tag in tags
+        if "hreflang" in tag
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "plain"),
+    [
+        ("/", "nb", "/"),
+        ("/nn/", "nn", "/"),
+        ("/se/arbeid/troms/", "se", "/arbeid/troms/"),
+        ("/nb/", "nb", "/nb/"),  # no prefix of ours
+        ("/nn", "nb", "/nn"),
+        ("/nordmore/", "nb", "/nordmore/"),
+        ("/nn/t/abc", "nn", "/t/abc"),
+        ("/admin/", "nb", "/admin/"),
+    ],
+)
+def test_an_address_has_one_language(path: str, language: str, plain: str):
+    assert split(path) == (language, plain)
+    for other in LANGUAGES:
+        there = in_language(path, other)
+        assert without_language(there) == plain
+        assert split(there)[0] == (other if plain.split("/")[1] not in WITHOUT_LANGUAGE else "nb")
+
+
+def first_segments_without_language(resolver: URLResolver) -> set[str]:
+    """The fixed first segments of the addresses that lie under no language."""
+    found = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver) and isinstance(pattern.pattern, LocalePrefixPattern):
+            continue
+        route = str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and not route:
+            found |= first_segments_without_language(pattern)
+        elif isinstance(pattern, URLPattern | URLResolver):
+            found.add(route.split("/")[0])
+    return {segment for segment in found if not segment.startswith("<")}
+
+
+def test_what_has_no_language_is_said_in_one_place():
+    assert first_segments_without_language(get_resolver()) == WITHOUT_LANGUAGE
+
+
+def test_only_the_address_is_asked(client: Client, cast: Cast):
+    headers = {"accept-language": "nn, en;q=0.8"}
+    for path, language in (("/", "nb"), ("/nn/", "nn"), ("/en/", "en"), ("/finnes-ikke-her/", "nb")):
+        answer = client.get(path, headers=headers)
+        assert answer["Content-Language"] == language
+        assert f'<html lang="{language}"' in answer.content.decode()
+        assert "Accept-Language" not in answer.headers.get("Vary", "")
+        assert "django_language" not in answer.cookies
+    assert client.get("/nn/").content == client.get("/nn/", headers={"accept-language": "en"}).content
+
+
+@pytest.mark.parametrize("who", ["nobody", "kari"])
+def test_every_page_leads_to_itself_in_the_other_languages(client: Client, cast: Cast, who: str):
+    if who == "kari":
+        client.force_login(cast.kari)
+        path = f"/arbeid/{cast.troms.slug}/folk/"
+    else:
+        path = f"/{cast.troms.slug}/"
+    for language in LANGUAGES:
+        html = client.get(in_language(path, language) + "?a=1&b=æ").content.decode()
+        assert links(html) == [(code, in_language(path, code) + "?a=1&amp;b=%C3%A6") for code in LANGUAGES]
+        assert [
+            re.search(r'lang="(\w+)"', tag)[1]  # type: ignore[index]
+            for tag in re.findall(r"<a [^>]*aria-current=\"true\"[^>]*>", html)
+            if "hreflang" in tag
+        ] == [language]
+        # Links on the page stay in its language.
+        paths = re.findall(r'href="(/[^"#?]*)', re.sub(r"<a [^>]*hreflang[^>]*>", "", html))
+        pages = {p for p in paths if p.split("/")[1] not in WITHOUT_LANGUAGE | {"static"}}
+        assert {split(p)[0] for p in pages} == {language}
+
+
+def test_search_engines_are_told_of_public_pages_only(client: Client, cast: Cast):
+    path = f"/{cast.troms.slug}/"
+    html = client.get(f"/nn{path}?side=2").content.decode()
+    assert re.findall(r'<link rel="canonical" href="([^"]+)"', html) == [f"{settings.SITE_URL}/nn{path}"]
+    assert links(html, rel="alternate") == [
+        *((code, settings.SITE_URL + in_language(path, code)) for code in LANGUAGES),
+        ("x-default", settings.SITE_URL + path),
+    ]
+    client.force_login(cast.kari)
+    assert links(client.get("/nn/arbeid/").content.decode(), rel="alternate") == []
+
+
+def test_signing_in_keeps_the_language(client: Client, cast: Cast):
+    answer = client.get("/nn/arbeid/")
+    assert answer["Location"] == "/nn/konto/login/?next=/nn/arbeid/"
+    assert "no-store" in client.get("/nn/konto/login/").headers["Cache-Control"]
+
+
+def test_a_form_sent_after_the_session_ended_is_kept_in_every_language(client: Client, cast: Cast):
+    for language in LANGUAGES:
+        answer = client.post(
+            f"{in_language('/arbeid/', language)}{cast.troms.slug}/ny-plan/", {"title": "Ny"}
+        )
+        assert (answer.status_code, answer.context["texts"]) == (403, ["Ny"])
+
+
+def test_what_sami_lacks_is_said_in_the_communitys_form(client: Client, monkeypatch: pytest.MonkeyPatch, db):
+    monkeypatch.setitem(
+        vars(trans_real.translation("nn"))["_catalog"]._catalogs[0], FOOTER, "Tilgjengeerklæring"
+    )
+    make.community("fjord", language="nn")
+    make.community("bre")
+    for path, said, form in (("/se/fjord/", "Tilgjengeerklæring", "nn"), ("/se/bre/", FOOTER, "nb")):
+        html = client.get(path).content.decode()
+        assert f">{said}</a>" in html
+        assert (re.search(r"<html lang=\"(\w+)", html)[1], re.search(r"<body lang=\"(\w+)", html)[1]) == (  # type: ignore[index]
+            "se",
+            form,
+        )
+    with speaking("se", "nn"):
+        with translation.override("en"):
+            assert text_language() == "en"
+        assert gettext(FOOTER) == "Tilgjengeerklæring"
+        assert (gettext("bokmål"), text_language()) == ("girjedárogiella", "nn")
+        assert ngettext("%(n)d dag", "%(n)d dager", 2) == "%(n)d dager"
+    assert text_language() == "nb"
+
+
+def test_a_page_in_sami_asks_one_query_more(client: Client, django_assert_num_queries, db):
+    make.community("bre")
+    for path in ("/bre/", "/nn/bre/", "/se/bre/"):
+        client.get(path)
+    with django_assert_num_queries(0):
+        client.get("/personvern/")
+    with django_assert_num_queries(0):
+        client.get("/se/personvern/")
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "number"),
+    [
+        ("nb", "3. mars 2027", "1\xa0234,5"),
+        ("nn", "3. mars 2027", "1\xa0234,5"),
+        ("se", "2027 njukčamánnu 3", "1\xa0234,5"),
+    ],
+)
+def test_dates_and_numbers(language: str, day: str, number: str):
+    with translation.override(language):
+        assert date_format(date(2027, 3, 3)) == day
+        assert number_format(1234.5, force_grouping=True) == number
+        assert number_format(1234.5, use_l10n=True, force_grouping=True) == number
+
+
+def test_a_notice_stores_its_address_without_language(cast: Cast):
+    with translation.override("nn"):
+        make.laid(cast.draft, cast.ssu, by=cast.kari)
+    assert {split(notice.path)[0] for notice in Notice.objects.all()} == {"nb"}
+
+
+def test_files_have_no_language_nor_has_what_is_printed_for_ever(cast: Cast):
+    plan = make.adopted(cast.ssu, by=cast.kari)
+    with translation.override("nn"):
+        assert (
+            check_address_of(plan.revisions.get())
+            == f"{settings.SITE_URL}/d/{plan.revisions.get().sha256[:12]}"
+        )
+        assert reverse("item_page", args=["abc"]) == "/nn/t/abc"
+        assert reverse("revision_pdf", args=["a", "b", 1]) == "/a/planer/b/v1.pdf"
+        assert reverse("front_page") == "/nn/"
+    assert PREFIXED == ["nn", "se", "en"]
