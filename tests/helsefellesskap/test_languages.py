@@ -201,3 +201,13 @@ def test_files_have_no_language_nor_has_what_is_printed_for_ever(cast: Cast):
         assert reverse("revision_pdf", args=["a", "b", 1]) == "/a/planer/b/v1.pdf"
         assert reverse("front_page") == "/nn/"
     assert PREFIXED == ["nn", "se", "en"]
+
+
+def test_templates_say_the_language_of_their_words():
+    """`lang` on what is ours within a document is `text_language`: LANGUAGE_CODE is only the address's."""
+    using = [
+        str(file.relative_to(settings.BASE_DIR))
+        for file in (settings.BASE_DIR / "templates").rglob("*.html")
+        if "LANGUAGE_CODE" in (text := file.read_text(encoding="utf-8")) or '.language != "nb"' in text
+    ]
+    assert using == ["templates/base.html"]
