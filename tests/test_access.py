@@ -218,6 +218,7 @@ ADDRESSES: dict[str, Address] = {
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
     "frozen_page": Address(CO_AUTHORS, 200),
+    "archive_package": Address(SECRETARIAT, 404),  # the draft has no public version
     "remake_files": Address(SECRETARIAT, 405, 409),  # the draft has no public version
     "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
     "write": Address(CO_AUTHORS, 200),

@@ -45,6 +45,7 @@ from .public import (
     public_predecessor,
     public_standing,
     public_versions,
+    published_standing,
     standings,
 )
 from .reviews import (
@@ -140,6 +141,7 @@ __all__ = [
     "public_sides",
     "public_standing",
     "public_versions",
+    "published_standing",
     "read_too",
     "reporters_of",
     "responsible_body",

@@ -155,6 +155,17 @@ def public_standing(community: str, plan: str, number: int | None = None) -> Sta
     return found[0]
 
 
+def published_standing(plan: Plan, number: int) -> Standing:
+    """The published version of this number, also before the day it becomes public. Raises Http404."""
+    revisions = Revision.objects.filter(plan=plan, number=number, publication__isnull=False).select_related(
+        "publication", "plan__community", "plan__follows__community", "created_by"
+    )
+    found = standings(revisions, timezone.localdate())
+    if not found:
+        raise Http404
+    return found[0]
+
+
 def adopted_plans() -> QuerySet[Plan]:
     """Every adopted plan whose words are public, by community and address."""
     return (
