@@ -1,12 +1,14 @@
 """The page in the other languages: the switch on every page, and what search engines are told."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
+from helsefellesskap import msgids
 from helsefellesskap.languages import BOKMAL, has_languages, in_language, without_language
 
 register = template.Library()
@@ -29,6 +31,26 @@ def choices(request: HttpRequest) -> list[Choice]:
     return [
         Choice(code, name, in_language(path, code) + query, code == now) for code, name in settings.LANGUAGES
     ]
+
+
+@cache
+def _said_by_scripts() -> list[tuple[str, str]]:
+    """(msgid, plural) of every word in static/js, read once a process."""
+    files = (file.read_text(encoding="utf-8") for file in msgids.scripts())
+    return sorted({(message.msgid, message.plural) for text in files for message in msgids.in_script(text)})
+
+
+@register.inclusion_tag("_script_words.html")
+def script_words() -> dict[str, Any]:
+    """What static/js/words.js needs: for a language with words of its own, those, by the bokmål."""
+    said: dict[str, str | list[str]] = {}
+    for msgid, plural in _said_by_scripts():
+        if plural:
+            said[msgid] = [ngettext(msgid, plural, n) for n in (1, 2, 3)]
+        else:
+            said[msgid] = gettext(msgid)
+    own = {msgid: words for msgid, words in said.items() if words not in (msgid, [msgid, msgid, msgid])}
+    return {"words": own if get_language() != BOKMAL else {}}
 
 
 @register.inclusion_tag("_languages.html", takes_context=True)

@@ -1,4 +1,4 @@
-// The workbench: a sent form says that it works; the rich text editor gets a name and Norwegian words.
+// The workbench: a sent form says that it works; the rich text editor gets a name and words in the page's language.
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-busy]")) {
@@ -25,57 +25,57 @@ addEventListener("pageshow", () => {
 // --- the rich text editor (django-prose-editor) ---
 
 const WORDS = {
-  "Alternative Text": "Alternativ tekst",
-  "Bullets": "Punkter",
-  "Cancel": "Avbryt",
-  "Caption": "Bildetekst",
-  "Columns": "Kolonner",
-  "Decimal numbers": "Tall",
-  "Edit Link": "Rediger lenke",
-  "Include header row": "Med overskriftsrad",
-  "Insert": "Sett inn",
-  "Insert Table": "Sett inn tabell",
-  "List properties": "Listens egenskaper",
-  "List type": "Slags liste",
-  "Lowercase Roman numerals": "Små romertall",
-  "Lowercase letters": "Små bokstaver",
-  "Rows": "Rader",
-  "Start at": "Begynn på",
-  "Table Properties": "Tabellens egenskaper",
-  "Title": "Tittel",
-  "URL": "Adresse",
-  "Update": "Lagre",
-  "Uppercase Roman numerals": "Store romertall",
-  "Uppercase letters": "Store bokstaver",
+  "Alternative Text": word("Alternativ tekst"),
+  "Bullets": word("Punkter"),
+  "Cancel": word("Avbryt"),
+  "Caption": word("Bildetekst"),
+  "Columns": word("Kolonner"),
+  "Decimal numbers": word("Tall"),
+  "Edit Link": word("Rediger lenke"),
+  "Include header row": word("Med overskriftsrad"),
+  "Insert": word("Sett inn"),
+  "Insert Table": word("Sett inn tabell"),
+  "List properties": word("Listens egenskaper"),
+  "List type": word("Slags liste"),
+  "Lowercase Roman numerals": word("Små romertall"),
+  "Lowercase letters": word("Små bokstaver"),
+  "Rows": word("Rader"),
+  "Start at": word("Begynn på"),
+  "Table Properties": word("Tabellens egenskaper"),
+  "Title": word("Tittel"),
+  "URL": word("Adresse"),
+  "Update": word("Lagre"),
+  "Uppercase Roman numerals": word("Store romertall"),
+  "Uppercase letters": word("Store bokstaver"),
 };
 window.gettext = (words) => WORDS[words] ?? words;
 // The names of the toolbar's buttons do not pass through gettext.
 const BUTTONS = {
-  "paragraph": "Slags avsnitt",
-  "unordered list": "Punktliste",
-  "ordered list": "Nummerert liste",
-  "blockquote": "Sitat",
-  "bold": "Fet",
-  "italic": "Kursiv",
-  "underline": "Understreket",
-  "strike": "Strøket ut",
-  "subscript": "Senket",
-  "superscript": "Hevet",
-  "insert link": "Sett inn lenke",
-  "remove link": "Ta bort lenken",
-  "Insert table": "Sett inn tabell",
-  "Add column": "Ny kolonne",
-  "Delete column": "Slett kolonnen",
-  "Add row": "Ny rad",
-  "Delete row": "Slett raden",
-  "Merge cells": "Slå sammen celler",
-  "Split cell": "Del cellen",
-  "Toggle header cell": "Overskriftscelle av eller på",
-  "Delete table": "Slett tabellen",
-  "undo": "Angre",
-  "redo": "Gjør om",
+  "paragraph": word("Slags avsnitt"),
+  "unordered list": word("Punktliste"),
+  "ordered list": word("Nummerert liste"),
+  "blockquote": word("Sitat"),
+  "bold": word("Fet"),
+  "italic": word("Kursiv"),
+  "underline": word("Understreket"),
+  "strike": word("Strøket ut"),
+  "subscript": word("Senket"),
+  "superscript": word("Hevet"),
+  "insert link": word("Sett inn lenke"),
+  "remove link": word("Ta bort lenken"),
+  "Insert table": word("Sett inn tabell"),
+  "Add column": word("Ny kolonne"),
+  "Delete column": word("Slett kolonnen"),
+  "Add row": word("Ny rad"),
+  "Delete row": word("Slett raden"),
+  "Merge cells": word("Slå sammen celler"),
+  "Split cell": word("Del cellen"),
+  "Toggle header cell": word("Overskriftscelle av eller på"),
+  "Delete table": word("Slett tabellen"),
+  "undo": word("Angre"),
+  "redo": word("Gjør om"),
 };
-const OPTIONS = { "Paragraph": "Avsnitt", "Heading 4": "Overskrift", "Heading 5": "Underoverskrift" };
+const OPTIONS = { "Paragraph": word("Avsnitt"), "Heading 4": word("Overskrift"), "Heading 5": word("Underoverskrift") };
 
 // The editor adds a style element, which our content security policy refuses with an error in the console.
 // It lets that be where one stands already: this one is of no namespace and says nothing, and what the
@@ -86,7 +86,7 @@ document.head.append(placeholder);
 // The last editor that closes takes it away, and the next would add its own.
 new MutationObserver(() => placeholder.isConnected || document.head.append(placeholder)).observe(document.head, { childList: true });
 
-function speakNorwegian(editorBox) {
+function speak(editorBox) {
   for (const button of editorBox.querySelectorAll(".prose-menubar [title]")) {
     button.title = BUTTONS[button.title] ?? button.title;
     button.setAttribute("aria-label", button.title);
@@ -109,6 +109,6 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   label.addEventListener("click", () => editor.commands.focus());
   // The toolbar comes a little after the editor.
   const editorBox = box.closest(".prose-editor");
-  new MutationObserver(() => speakNorwegian(editorBox)).observe(editorBox, { childList: true });
-  speakNorwegian(editorBox);
+  new MutationObserver(() => speak(editorBox)).observe(editorBox, { childList: true });
+  speak(editorBox);
 });

@@ -1,5 +1,6 @@
 """The address alone decides the language; every page leads to itself in the others."""
 
+import json
 import re
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext, trans_real
 
+from helsefellesskap import msgids
 from helsefellesskap.languages import (
     PREFIXED,
     WITHOUT_LANGUAGE,
@@ -27,6 +29,14 @@ from tests import make
 from tests.people import Cast
 
 LANGUAGES = ["nb", "nn", "se", "en"]
+# What the rich text editor calls its own things, before words.js names them.
+NOT_NORWEGIAN = {
+    *("Alternative Text", "Decimal numbers", "Edit Link", "Include header row", "Insert Table"),
+    *("List properties", "List type", "Lowercase Roman numerals", "Lowercase letters", "Start at"),
+    *("Table Properties", "Uppercase Roman numerals", "Uppercase letters", "Heading 4", "Heading 5"),
+    *("Insert table", "Add column", "Delete column", "Add row", "Delete row", "Merge cells", "Split cell"),
+    *("Toggle header cell", "Delete table"),
+}
 FOOTER = "Tilgjengelighetserklæring"
 
 
@@ -211,3 +221,32 @@ def test_templates_say_the_language_of_their_words():
         if "LANGUAGE_CODE" in (text := file.read_text(encoding="utf-8")) or '.language != "nb"' in text
     ]
     assert using == ["templates/base.html"]
+
+
+def test_scripts_get_their_words_in_the_pages_language(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    nynorsk = vars(trans_real.translation("nn"))["_catalog"]._catalogs[0]
+    monkeypatch.setitem(nynorsk, "Lagrer …", "Lagrar …")
+    monkeypatch.setitem(nynorsk, ("%(n)s merknad", 0), "%(n)s merknad")
+    monkeypatch.setitem(nynorsk, ("%(n)s merknad", 1), "%(n)s merknader </script>")
+    client.force_login(cast.kari)
+    data = r'<script id="words" type="application/json">(.*?)</script>'
+    (words,) = re.findall(data, client.get("/nn/arbeid/").content.decode())
+    said = json.loads(words)
+    assert said["Lagrer …"] == "Lagrar …"
+    assert said["%(n)s merknad"] == ["%(n)s merknad", *["%(n)s merknader </script>"] * 2]
+    assert re.findall(data, client.get("/arbeid/").content.decode()) == []
+
+
+def test_scripts_say_their_sentences_through_words():
+    """A sentence in Norwegian that stands bare in a script is not translated."""
+    bare = [
+        f"{file.name}: {text}"
+        for file in msgids.scripts()
+        for text in re.findall(
+            r"""(?<!word\()(?<!many\()["`]([A-ZÆØÅ][a-zæøå]+ [^"`]*)["`]""", file.read_text()
+        )
+        if text not in NOT_NORWEGIAN
+    ]
+    assert bare == []

@@ -47,9 +47,9 @@ export async function send(form) {
     const html = await response.text();
     if (response.ok) return { html };
     const refusal = new DOMParser().parseFromString(html, "text/html").querySelector("main .ds-alert p");
-    return { why: refusal?.textContent.trim() || "Det gikk ikke. Last siden på nytt og prøv igjen." };
+    return { why: refusal?.textContent.trim() || word("Det gikk ikke. Last siden på nytt og prøv igjen.") };
   } catch {
-    return { why: "Det gikk ikke: serveren svarer ikke." };
+    return { why: word("Det gikk ikke: serveren svarer ikke.") };
   }
 }
 

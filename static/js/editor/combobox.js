@@ -49,7 +49,7 @@ function open(cell, found) {
   }));
   cell.after(list);
   list.hidden = false;
-  say(`${found.length} forslag, bruk pil ned`);
+  say(word.many("%(n)s forslag, bruk pil ned", "%(n)s forslag, bruk pil ned", found.length));
 }
 
 export function close() {

@@ -18,27 +18,28 @@ export function conflict(name, entry, told) {
   box.className = "w-conflict";
   box.dataset.field = entry.field;
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", "To har skrevet samtidig");
-  const when = told.at ? ` kl. ${clock.format(new Date(told.at))}` : "";
-  const who = told.by || "Noen andre";
+  box.setAttribute("aria-label", word("To har skrevet samtidig"));
+    const who = told.by || word("Noen andre");
   const settle = (act) => () => { close(cell); act(); };
   box.append(
-    text(`${who} lagret noe annet her${when}.`),
-    side("Det du skrev", told.mine_runs),
-    side(`Det ${who} skrev`, told.theirs_runs),
+    text(told.at
+      ? word("%(who)s lagret noe annet her kl. %(when)s.", { who, when: clock.format(new Date(told.at)) })
+      : word("%(who)s lagret noe annet her.", { who })),
+    side(word("Det du skrev"), told.mine_runs),
+    side(word("Det %(who)s skrev", { who }), told.theirs_runs),
   );
   const ways = document.createElement("p");
   ways.className = "actions";
   ways.append(
-    button("Behold min", settle(() => keepMine(name, cell, told))),
-    button("Behold deres", settle(() => keepTheirs(name, cell, told))),
+    button(word("Behold min"), settle(() => keepMine(name, cell, told))),
+    button(word("Behold deres"), settle(() => keepTheirs(name, cell, told))),
   );
   if (told.form === "text" && formOf(cell) === "text") {
-    ways.append(button("Sett sammen", settle(() => keepBoth(name, cell, told))));
+    ways.append(button(word("Sett sammen"), settle(() => keepBoth(name, cell, told))));
   }
   box.append(ways);
   cell.parentElement.append(box);
-  say(`To har skrevet samtidig i ${calledOf(cell) ?? "cellen"}. Valgene står under cellen.`);
+  say(word("To har skrevet samtidig i %(cell)s. Valgene står under cellen.", { cell: calledOf(cell) ?? word("cellen") }));
 }
 
 function close(cell) {

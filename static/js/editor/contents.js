@@ -9,7 +9,7 @@ export function refresh() {
 }
 
 function line(section) {
-  const words = `${cellOf(section, "number").value} ${cellOf(section, "heading").value || "Kapittel uten overskrift"}`.trim();
+  const words = `${cellOf(section, "number").value} ${cellOf(section, "heading").value || word("Kapittel uten overskrift")}`.trim();
   section.querySelector("h2").textContent = words;
   const link = document.createElement("a");
   link.className = "ds-link";

@@ -77,7 +77,7 @@ function show(row, count) {
     placeOf(row).append(mark);
   }
   const name = row.dataset.kind === "section" ? row.querySelector("h2").textContent : mainCell(row).ariaLabel ?? calledOf(mainCell(row));
-  const words = `${count === 1 ? "1 merknad" : `${count} merknader`}: ${name.trim()}`;
+  const words = `${word.many("%(n)s merknad", "%(n)s merknader", count)}: ${name.trim()}`;
   if (mark.ariaLabel === words) return;
   mark.textContent = count;
   mark.ariaLabel = mark.title = words;
@@ -94,7 +94,7 @@ function open(row) {
   const box = document.createElement("div");
   box.className = "w-hints";
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", "Merknader");
+  box.setAttribute("aria-label", word("Merknader"));
   fill(box, [copies(row)]);
   const words = placeOf(row);
   row.dataset.kind === "section" ? words.after(box) : words.append(box);
@@ -197,7 +197,7 @@ function next() {
   const rows = [...plan.querySelectorAll("[data-key]")].filter((row) => row === here || keys.has(row.dataset.key));
   const stay = here && keys.has(here.dataset.key) && !activeElement.closest(".w-hints");
   const row = stay ? here : rows[(rows.indexOf(here) + 1) % rows.length];
-  if (!row || !keys.has(row.dataset.key)) return say("Ingen merknader");
+  if (!row || !keys.has(row.dataset.key)) return say(word("Ingen merknader"));
   remember();
   open(row);
   return first(boxOf(row)).focus();

@@ -155,7 +155,7 @@ async function sendCell(name, entry) {
     entry.conflict = true;
     handlers.gone(name, entry);
   } else {
-    entry.refused = answer.data.error || "noe gikk galt";
+    entry.refused = answer.data.error || word("noe gikk galt");
     tell("refused", { why: entry.refused });
   }
   return true;
@@ -171,7 +171,7 @@ async function sendStep(name, entry) {
     savedAt = new Date().toISOString();
     handlers.stepped(entry, answer.data);
   } else {
-    handlers.stepRefused(entry, answer.data.error || "Det gikk ikke.");
+    handlers.stepRefused(entry, answer.data.error || word("Det gikk ikke."));
   }
   entry.done?.(answer);
   return true;
@@ -198,7 +198,7 @@ function settle() {
   const refused = left.find((entry) => entry.refused);
   if (wait) return;
   if (refused) return tell("refused", { why: refused.refused });
-  if (left.some((entry) => entry.conflict)) return tell("refused", { why: "to har skrevet samtidig, velg nedenfor" });
+  if (left.some((entry) => entry.conflict)) return tell("refused", { why: word("to har skrevet samtidig, velg nedenfor") });
   tell(left.length ? "saving" : "saved", { when: savedAt });
 }
 

@@ -53,7 +53,7 @@ function linking(cell) {
   link.className = "ds-link";
   link.tabIndex = -1;
   link.href = `${at.row}${rowOf(cell).dataset.key}/`;
-  link.textContent = "Koble";
+  link.textContent = word("Koble");
   return link;
 }
 

@@ -35,8 +35,8 @@ function shortly(box) {
   place.append(box);
 }
 
-export function deleted(name, undo) {
-  const box = panel("info", `${name[0].toUpperCase()}${name.slice(1)} slettet.`, ["Angre", undo]);
+export function deleted(words, undo) {
+  const box = panel("info", words, [word("Angre"), undo]);
   box.dataset.undo = "";
   shortly(box);
 }
@@ -44,18 +44,18 @@ export function deleted(name, undo) {
 // Somebody went on: «Angre» would take back something newer than what it stands beside.
 export const wentOn = () => place.querySelector("[data-undo]")?.remove();
 
-export const trouble = (why) => shortly(panel("warning", why, ["Lukk", () => {}]));
+export const trouble = (why) => shortly(panel("warning", why, [word("Lukk"), () => {}]));
 
 export function structureChanged(who, show) {
   if (place.querySelector("[data-news]")) return;
-  const box = panel("info", `${who} har lagt til, flyttet eller slettet noe.`, ["Vis endringene", show]);
+  const box = panel("info", word("%(who)s har lagt til, flyttet eller slettet noe.", { who }), [word("Vis endringene"), show]);
   box.dataset.news = "";
   place.append(box);
 }
 
 // Words typed in a row that is no more: nothing is lost, they can be copied out.
 export function lost(words, forget) {
-  const box = panel("warning", "Raden du skrev i, er slettet av noen andre. Dette skrev du:", ["Forkast", forget]);
+  const box = panel("warning", word("Raden du skrev i, er slettet av noen andre. Dette skrev du:"), [word("Forkast"), forget]);
   const text = document.createElement("p");
   text.className = "write-lost";
   text.textContent = words;

@@ -60,10 +60,10 @@ function ask(row, target, html, text) {
 async function preview() {
   const mine = ++asked;
   part.rows.setAttribute("aria-disabled", "true");
-  part.state.textContent = "Leser tabellen …";
+  part.state.textContent = word("Leser tabellen …");
   const { html, text, roles } = pasted;
   const { status, data } = html.length + text.length > MOST
-    ? { status: 413, data: { error: "Tabellen er for stor. Last den heller opp som en fil." } }
+    ? { status: 413, data: { error: word("Tabellen er for stor. Last den heller opp som en fil.") } }
     : await post(dialog.dataset.preview, { html, text, roles });
   if (mine !== asked || !dialog.open) return;
   const ready = status === 200 && data.rows > 0;
@@ -82,8 +82,8 @@ function show(html) {
 }
 
 function why(status, data) {
-  if (status === 401) return "Du er logget ut. Logg inn i en ny fane, og lim inn på nytt.";
-  return data.error ?? "Tjeneren svarer ikke. Avbryt, og lim inn på nytt om litt.";
+  if (status === 401) return word("Du er logget ut. Logg inn i en ny fane, og lim inn på nytt.");
+  return data.error ?? word("Tjeneren svarer ikke. Avbryt, og lim inn på nytt om litt.");
 }
 
 part.shown.addEventListener("change", async ({ target }) => {
@@ -110,7 +110,7 @@ part.rows.addEventListener("click", async () => {
   await reconcile();
   const first = rowByKey(data.key);
   if (first) focus(mainCell(first));
-  say(`${data.keys.length} rader satt inn. Ctrl+Z tar dem bort igjen.`);
+  say(word.many("%(n)s rad satt inn. Ctrl+Z tar den bort igjen.", "%(n)s rader satt inn. Ctrl+Z tar dem bort igjen.", data.keys.length));
 });
 
 part.text.addEventListener("click", () => {

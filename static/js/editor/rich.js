@@ -31,7 +31,7 @@ export async function open(cell) {
   const { createEditor } = await import("django-prose-editor/configurable");
   const editor = await createEditor(area);
   editor.on("update", () => written(cell, editor));
-  place.append(button("Ferdig", () => done(cell, editor, place)));
+  place.append(button(word("Ferdig"), () => done(cell, editor, place)));
   editor.commands.focus("end");
 }
 
@@ -68,7 +68,7 @@ export function formatting(row, html) {
   Object.assign(rich.dataset, { field: cell.dataset.field, form: "html", name: calledOf(cell) });
   const read = document.createElement("div");
   read.className = "prose w-read";
-  const opener = button("Rediger med formatering", () => open(rich));
+  const opener = button(word("Rediger med formatering"), () => open(rich));
   opener.classList.add("w-open");
   rich.append(read, opener);
   const words = valueOf(cell), base = baseOf(cell);

@@ -10,11 +10,11 @@ let shown = "";
 // `state`: saved (with `when`), saving, failing, login, refused (with `why`).
 export function tell(state, { when, why } = {}) {
   const words = {
-    saved: when ? `Lagret ${clock.format(new Date(when))}` : "Alt er lagret",
-    saving: "Lagrer …",
-    failing: "Ikke lagret, prøver igjen",
-    login: "Ikke lagret: du er logget ut.",
-    refused: `Ikke lagret: ${why}`,
+    saved: when ? word("Lagret %(when)s", { when: clock.format(new Date(when)) }) : word("Alt er lagret"),
+    saving: word("Lagrer …"),
+    failing: word("Ikke lagret, prøver igjen"),
+    login: word("Ikke lagret: du er logget ut."),
+    refused: word("Ikke lagret: %(why)s", { why }),
   }[state];
   const next = state + words;
   if (next === shown) return;
@@ -29,7 +29,7 @@ function loginLink() {
   link.className = "ds-link";
   link.href = at.login;
   link.target = "_blank";
-  link.textContent = "Logg inn i en ny fane, så lagres det";
+  link.textContent = word("Logg inn i en ny fane, så lagres det");
   return link;
 }
 

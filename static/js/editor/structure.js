@@ -12,7 +12,8 @@ import * as panels from "./panels.js";
 export const seen = new Set(); // the steps of the log that are this page's own
 export const last = { act: "" }; // what Ctrl+Z takes back: «typed» in `cell`, or a step
 
-const NAMES = { measure: "tiltak", goal: "mål", section: "kapittel" };
+const ADDED = { measure: word("Nytt tiltak"), goal: word("Nytt mål"), section: word("Nytt kapittel") };
+const DELETED = { measure: word("Tiltak slettet."), goal: word("Mål slettet."), section: word("Kapittel slettet.") };
 
 function fresh(kind, section) {
   const template = kind === "section" ? document.getElementById("ny-section") : section.querySelector(`.ny-${kind}`);
@@ -27,7 +28,7 @@ function added(row) {
   focus(mainCell(row));
   const { key, kind } = row.dataset;
   outbox.step({ verb: "add", key, kind, ...placeOf(row) });
-  say(`Nytt ${NAMES[kind]}`);
+  say(ADDED[kind]);
 }
 
 export function addMeasure(row) {
@@ -69,13 +70,13 @@ export function addSection(row) {
 }
 
 export function move(row, down) {
-  if (!moveByOne(row, down)) return say(down ? "Står nederst" : "Står øverst");
+  if (!moveByOne(row, down)) return say(down ? word("Står nederst") : word("Står øverst"));
   moved(row);
 }
 
 export function changeLevel(row, deeper) {
   if (row.dataset.kind !== "section") return;
-  if (!level(row, deeper)) return say(deeper ? "Kan ikke ligge dypere" : "Ligger øverst");
+  if (!level(row, deeper)) return say(deeper ? word("Kan ikke ligge dypere") : word("Ligger øverst"));
   moved(row);
 }
 
@@ -94,13 +95,12 @@ export function remove(row) {
   outbox.hurry(); // the words go into the log before the row goes
   const rows = group(row);
   const near = row.dataset.kind === "section" ? sections().find((s) => !rows.includes(s)) : rows.at(-1).nextElementSibling ?? row.previousElementSibling;
-  const name = NAMES[row.dataset.kind];
   outbox.step({ verb: "delete", key: row.dataset.key });
   for (const one of rows) one.remove();
   if (row.dataset.kind === "section") contents.refresh();
   if (near) focus(mainCell(near));
-  panels.deleted(name, undo);
-  say(`${name} slettet`);
+  panels.deleted(DELETED[row.dataset.kind], undo);
+  say(DELETED[row.dataset.kind]);
 }
 
 export const undo = () => back("undo");
@@ -130,8 +130,8 @@ export async function stepped(step, answer) {
   for (const edit of answer.edits) seen.add(edit);
   relabel(answer.labels, answer.printed);
   renumber(answer.numbers ?? {});
-  if (step.verb === "move") say(answer.place ? `Flyttet til ${answer.place}` : "Flyttet");
-  const told = { undo: ["Angret", "Ingenting å angre"], redo: ["Gjort om igjen", "Ingenting å gjøre om igjen"] }[step.verb];
+  if (step.verb === "move") say(answer.place ? word("Flyttet til %(place)s", { place: answer.place }) : word("Flyttet"));
+  const told = { undo: [word("Angret"), word("Ingenting å angre")], redo: [word("Gjort om igjen"), word("Ingenting å gjøre om igjen")] }[step.verb];
   if (!told) return;
   if (answer.nothing) return say(told[1]);
   for (const cell of answer.cells) undone(cell);

@@ -54,7 +54,7 @@ function take({ key, field, value, form, note: words, at: when }) {
 
 function people(list) {
   for (const mark of document.querySelectorAll(".w-here")) mark.remove();
-  here.textContent = list.length ? `Her nå: ${list.map((person) => person.name).join(", ")}` : "";
+  here.textContent = list.length ? word("Her nå: %(names)s", { names: list.map((person) => person.name).join(", ") }) : "";
   for (const { name, key } of list) {
     const row = rowByKey(key);
     if (!row) continue;
