@@ -11,12 +11,12 @@ class CommitteesConfig(AppConfig):
         from partners import roles
 
         from . import links, matters
-        from .queries.links import papers_opened_by
+        from .queries.links import meetings_opened_by, papers_opened_by
         from .seats import seats_held
 
         matters.register()
         roles.register(seats_held)
-        links.register("papers", resolve=papers_opened_by)
+        links.register("papers", resolve=papers_opened_by, papers=meetings_opened_by)
         post_migrate.connect(_protect_rows, sender=self)
 
 

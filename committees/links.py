@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Refusal
 
-from .models import PersonalLink
+from .models import Meeting, PersonalLink
 
 SESSION_KEY = "personal_link"
 SESSION_HOURS = 4
@@ -49,12 +49,19 @@ class Opens:
 
 type Resolve = Callable[[PersonalLink], Opens | None]
 
+type PapersOf = Callable[[PersonalLink], QuerySet[Meeting, Meeting]]
+
 _purposes: dict[str, Resolve] = {}
+_papers: dict[str, PapersOf] = {}
 
 
-def register(purpose: str, *, resolve: Resolve) -> None:
-    """Says what links of this `PersonalLink.Purpose` open. `resolve` gives None for what is over or gone."""
+def register(purpose: str, *, resolve: Resolve, papers: PapersOf | None = None) -> None:
+    """Says what links of this `PersonalLink.Purpose` open. `resolve` gives None for what is over or gone;
+    `papers` are the meetings whose papers come with it.
+    """
     _purposes[purpose] = resolve
+    if papers:
+        _papers[purpose] = papers
 
 
 def opens(link: PersonalLink) -> Opens:
@@ -64,6 +71,13 @@ def opens(link: PersonalLink) -> Opens:
     if found is None:
         raise LinkClosed(_("Det lenken gjelder, er avsluttet."))
     return found
+
+
+def papers_of(link: PersonalLink) -> QuerySet[Meeting]:
+    """The meetings of the seat's own committee whose papers its guest reads by this link."""
+    if link.seat is None or link.purpose not in _papers:
+        return Meeting.objects.none()
+    return _papers[link.purpose](link).filter(committee=link.seat.committee_id)
 
 
 # --- the address and the code ---

@@ -14,7 +14,7 @@ class PlansConfig(AppConfig):
         from .actions.decisions import PlanSubjects
         from .importers.sandbox import holds_national_id
         from .queries.hearing import hearing_opened_by
-        from .queries.reviews import opened_by
+        from .queries.reviews import opened_by, papers_with
         from .queries.status import round_opened_by
 
         post_migrate.connect(_protect_rows, sender=self)
@@ -22,7 +22,7 @@ class PlansConfig(AppConfig):
         searched.register(holds_national_id)
         matters.register()
         links.register("hearing", resolve=hearing_opened_by)
-        links.register("review", resolve=opened_by)
+        links.register("review", resolve=opened_by, papers=papers_with)
         links.register("status", resolve=round_opened_by)
 
 

@@ -23,7 +23,6 @@ from committees.actions import (
     When,
     add_to_agenda,
     add_to_wheel,
-    attach,
     call_meeting,
     delegate,
     make_feed,
@@ -32,10 +31,10 @@ from committees.actions import (
     report_recusal,
     write_case,
 )
-from committees.models import Case, Decision, PersonalLink
+from committees.models import Case, Decision, Meeting, PersonalLink
 from helsefellesskap.languages import without_language
 from partners.actions import new_version, write_agreement
-from partners.models import User
+from partners.models import StoredFile, User
 from plans.actions import give_input, send_hearing
 from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
@@ -361,7 +360,8 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     restricted = {"title": "Personalsak", "access": "restricted", "legal_basis": "offentleglova § 13"}
     case = write_case(cast.ssu, by=cast.kari, facts=restricted)
     item = add_to_agenda(meeting, case, by=cast.kari)
-    attached = attach(case, by=cast.kari, title="Notat", file=make.upload())
+    stored = StoredFile.objects.store(b"%PDF-1.7", "application/pdf")
+    attached = case.files.create(title="Notat", file=stored)
     laid = lay_in_case(case, by=cast.kari, revision=cast.draft.revisions.latest("number"))
     entry = add_to_wheel(cast.ssu, by=cast.kari, day=day, kind="other", text="Frist")
     recusal = report_recusal(case, leader, by=cast.kari, reason="Eier bygget.")
@@ -512,6 +512,40 @@ def test_everybody_gets_what_is_declared(client, cast, parts, names):
         if differs := {who: (got[who], expected[who]) for who in NAMES if got[who] != expected[who]}:
             wrong[f"{method.upper()} {path}"] = differs
     assert wrong == {}
+
+
+# What the guest of a personal link opens for SSU's leader's seat, beside what is public.
+PAPERS_LINK = {"papers", "papers_pdf", "case_pdf", "attachment", "plan_in_case"}
+REVIEW_LINK = PAPERS_LINK | {"take_stance", "reviewed_plan", "stance_sheet"}
+
+
+@pytest.mark.parametrize(("purpose", "opens"), [("papers", PAPERS_LINK), ("review", REVIEW_LINK)])
+def test_a_guest_opens_what_the_link_is_for_and_its_papers(client, cast, parts, purpose, opens):
+    """And posts nowhere but where it answers; `test_take_stance.py` has what the answers are worth."""
+    meeting = Meeting.objects.get(date=parts["date"], committee=cast.ssu)
+    target = meeting.pk if purpose == "papers" else parts["review"]
+    PersonalLink.objects.update(purpose=purpose, target=target)
+    got = {"get": set(), "post": set()}
+    for name, method in ((name, method) for name in ADDRESSES for method in got):
+        if "nobody" in ADDRESSES[name].who:
+            continue
+        with transaction.atomic():
+            client.logout()
+            let_in(client, PersonalLink.objects.get())
+            status = answer(client, method, path_of(name, parts), {})
+            if status not in (ASKED_TO_SIGN_IN, 405):
+                got[method].add(name)
+                assert status in (200, 302, 422), (name, status)
+            transaction.set_rollback(True)
+    posts = {"take_stance", "see_changes", "share_copy", "revoke_copy"} if purpose == "review" else set()
+    assert got == {"get": opens, "post": posts}
+
+
+def let_in(client: Client, link: PersonalLink) -> None:
+    session = client.session
+    until = (timezone.now() + timedelta(hours=1)).timestamp()
+    session[links.SESSION_KEY] = {"link": link.pk.hex, "until": until}
+    session.save()
 
 
 @pytest.mark.parametrize("name", ["plan_page", "revision_page", "revision_json", "revision_pdf"])

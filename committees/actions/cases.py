@@ -1,8 +1,8 @@
 """Cases are written, numbered and changed; their papers are sent, and what changed after is known."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import rules
-from committees.models import Case, Committee, Meeting, Papers
+from committees.links import is_lost
+from committees.models import Case, Committee, Meeting, Papers, PersonalLink, Seat
 from committees.models.cases import FIELDS
 from committees.numbers import next_number
 from committees.queries.meetings import canonical
@@ -18,7 +19,10 @@ from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import tell
 from partners.models import Audit, User
 
+from .links import make_link
 from .meetings import lock_meeting, move
+
+READABLE = timedelta(days=30)  # how long after the meeting a personal link opens its papers
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def edit_case(case: Case, *, by: User, version: int, facts: Mapping[str, Any]) -
 def send_papers(meeting: Meeting, *, by: User) -> Papers:
     """The papers go out as they stand; what is changed after is marked. Again, it is a new sending.
 
-    Raises NotAllowed and WrongState.
+    Who was called and has no account gets a personal link to them. Raises NotAllowed and WrongState.
     """
     meeting = lock_meeting(meeting, by=by)
     if not meeting.agenda.exists():
@@ -63,10 +67,11 @@ def send_papers(meeting: Meeting, *, by: User) -> Papers:
         move(meeting, Meeting.State.PAPERS_SENT)
     content = canonical(meeting)
     papers = Papers.objects.create(meeting=meeting, content=content, sha256=_sha256(content), sent_by=by)
-    calls = meeting.calls.select_related("seat__user")
+    seats = [call.seat for call in meeting.calls.select_related("seat__user", "seat__committee__community")]
+    linked = _give_links(meeting, seats, by=by)
     tell(
         meeting.committee.community,
-        to=[call.seat.user or call.seat.email for call in calls if call.seat.user or call.seat.email],
+        to=[seat.user or seat.email for seat in seats if (seat.user or seat.email) and seat not in linked],
         kind="meeting",
         key=f"meeting:{meeting.pk}:papers:{papers.pk}",
         group=f"meeting:{meeting.pk}",
@@ -82,6 +87,32 @@ def send_papers(meeting: Meeting, *, by: User) -> Papers:
         what=_("Sendte papirene til %(meeting)s.") % {"meeting": meeting},
     )
     return papers
+
+
+def _give_links(meeting: Meeting, seats: Sequence[Seat], *, by: User) -> list[Seat]:
+    """A personal link to the papers, mailed to those without an account who have none that still opens."""
+    held = PersonalLink.objects.filter(
+        purpose=PersonalLink.Purpose.PAPERS, target=meeting.pk, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    has = {link.seat_id for link in held if not is_lost(link)}
+    today = timezone.localdate()
+    without = [
+        seat
+        for seat in seats
+        if not seat.user and seat.email and seat.pk not in has and seat.start <= today <= (seat.end or today)
+    ]
+    last_day = max(meeting.date, today) + READABLE
+    for seat in without:
+        make_link(
+            PersonalLink.Purpose.PAPERS,
+            meeting.pk,
+            by=by,
+            seat=seat,
+            name=seat.printed_name,
+            email=seat.email,
+            expires_at=timezone.make_aware(datetime.combine(last_day, time(23, 59))),
+        )
+    return without
 
 
 def lock_case(case: Case, *, by: User) -> Case:

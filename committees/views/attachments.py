@@ -1,9 +1,11 @@
 """The files of a case: added, opened, taken off."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from committees import actions, rules
@@ -17,6 +19,7 @@ from helsefellesskap.uploads import Quota, with_quota
 from partners.models import StoredFile, User
 from partners.requests import SignedIn, at_work
 
+from .guests import guests_case
 from .trail import trail_to
 
 
@@ -72,11 +75,23 @@ def _attach(case: Case, form: AttachmentForm, by: User) -> Attachment:
 
 
 @require_safe
-@at_work
+@never_cache
 def attachment(
+    request: HttpRequest, community: str, committee: str, year: int, nr: int, pk: int
+) -> HttpResponseBase:
+    """The file; to those who may not see a restricted one, its redacted copy. A personal link to the
+    papers gives its guest what the seat has.
+    """
+    if case := guests_case(request, community, committee, year, nr):
+        found = get_object_or_404(case.files.select_related("file"), pk=pk)
+        return _sent(found, found.file)
+    return _attachment(request, community, committee, year, nr, pk)
+
+
+@at_work
+def _attachment(
     request: SignedIn, community: str, committee: str, year: int, nr: int, pk: int
 ) -> FileResponse:
-    """The file; to those who may not see a restricted one, its redacted copy."""
     case = case_for(request.user, community, committee, year, nr, may=rules.may_read_papers)
     found = get_object_or_404(case.files.select_related("file", "public_file"), pk=pk)
     if rules.may_read_file(request.user, case, found):

@@ -5,20 +5,21 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from committees import links, rules
-from committees.models import Meeting, PersonalLink
+from committees import rules
+from committees.models import Case, Meeting
 from committees.papers import papers_pdf as make_papers
 from committees.queries.committees import case_for, meeting_for
 from committees.queries.papers import PaperCase, paper_of, papers_of
 from helsefellesskap.dates import local_day
 from partners.requests import SignedIn, at_work
 
+from .guests import guests_case, guests_meeting
 from .trail import trail_to
 
 
@@ -26,7 +27,7 @@ from .trail import trail_to
 @never_cache
 def papers(request: HttpRequest, community: str, committee: str, date: date) -> HttpResponseBase:
     """For whoever may read them; and for the guest of a personal link to them."""
-    if there := _opened_by_link(request, community, committee, date):
+    if there := guests_meeting(request, community, committee, date):
         return _page(request, there, papers_of(there, reads=lambda _case: True, sent=there.papers.first()))
     return _papers(request, community, committee, date)
 
@@ -58,7 +59,7 @@ def _page(
 @require_safe
 @never_cache
 def papers_pdf(request: HttpRequest, community: str, committee: str, date: date) -> HttpResponseBase:
-    if there := _opened_by_link(request, community, committee, date):
+    if there := guests_meeting(request, community, committee, date):
         return _pdf(there, papers_of(there, reads=lambda _case: True, sent=there.papers.first()))
     return _papers_pdf(request, community, committee, date)
 
@@ -80,9 +81,19 @@ def _pdf(there: Meeting, cases: list[PaperCase]) -> HttpResponse:
 
 
 @require_safe
+@never_cache
+def case_pdf(request: HttpRequest, community: str, committee: str, year: int, nr: int) -> HttpResponseBase:
+    if case := guests_case(request, community, committee, year, nr):
+        return _case_pdf(case)
+    return _own_case_pdf(request, community, committee, year, nr)
+
+
 @at_work
-def case_pdf(request: SignedIn, community: str, committee: str, year: int, nr: int) -> HttpResponse:
-    case = case_for(request.user, community, committee, year, nr, may=rules.may_read_papers)
+def _own_case_pdf(request: SignedIn, community: str, committee: str, year: int, nr: int) -> HttpResponse:
+    return _case_pdf(case_for(request.user, community, committee, year, nr, may=rules.may_read_papers))
+
+
+def _case_pdf(case: Case) -> HttpResponse:
     title = _("Sak %(number)s %(title)s") % {"number": case.printed_number, "title": case.title}
     day = case.document_date or local_day(timezone.now())
     data = make_papers(case.committee, [paper_of(case)], title=title, day=day)
@@ -92,15 +103,3 @@ def case_pdf(request: SignedIn, community: str, committee: str, year: int, nr: i
 def _sent(data: bytes, name: str) -> HttpResponse:
     disposition = f'inline; filename="{name}"'
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
-
-
-def _opened_by_link(request: HttpRequest, community: str, committee: str, day: date) -> Meeting | None:
-    """The meeting, where this browser was let in to its papers by a seat's personal link."""
-    if request.user.is_authenticated or not (link := links.guest_link(request, PersonalLink.Purpose.PAPERS)):
-        return None
-    found = Meeting.objects.select_related("committee__community")
-    there = get_object_or_404(
-        found, committee__community__slug=community, committee__slug=committee, date=day
-    )
-    mine = link.seat is not None and link.seat.committee_id == there.committee_id
-    return there if mine and link.target == there.pk else None

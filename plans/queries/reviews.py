@@ -84,6 +84,20 @@ def opened_by(link: PersonalLink) -> Opens | None:
     )
 
 
+def meetings_about(review: Review) -> QuerySet[Meeting]:
+    """The committee's meetings with the plan on their list, the nearest to come last."""
+    listed = Meeting.objects.filter(
+        committee=review.committee_id, agenda__case__plan_items__plan=review.revision.plan_id
+    )
+    return listed.exclude(state=Meeting.State.CANCELLED).distinct().order_by("date")
+
+
+def papers_with(link: PersonalLink) -> QuerySet[Meeting]:
+    """The papers that come with a personal link to a review: of the meetings that treat the plan."""
+    review = reviews().filter(pk=link.target).first()
+    return meetings_about(review) if review else Meeting.objects.none()
+
+
 def open_title(plan: Plan) -> str:
     """Its title as mail may say it: of a plan in a restricted case not even that."""
     restricted = plan.case_items.filter(case__access=Case.Access.RESTRICTED).exists()

@@ -2,14 +2,17 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.models import Case
 from committees.queries.committees import case_for
 from committees.rules import may_prepare, may_read_papers
+from committees.views.guests import guests_case
 from committees.views.trail import trail_to
 from helsefellesskap.errors import Refusal
 from plans import actions, queries, rules
@@ -73,12 +76,25 @@ def lay_in_case(request: SignedIn, community: str, committee: str, year: int, nr
 
 
 @require_safe
-@at_work
+@never_cache
 def plan_in_case(
+    request: HttpRequest, community: str, committee: str, year: int, nr: int, pk: int
+) -> HttpResponseBase:
+    """The frozen version, for those who may read the case: also where they may not read the draft."""
+    if case := guests_case(request, community, committee, year, nr):
+        return _plan_in_case(request, case, pk)
+    return _own_plan_in_case(request, community, committee, year, nr, pk)
+
+
+@at_work
+def _own_plan_in_case(
     request: SignedIn, community: str, committee: str, year: int, nr: int, pk: int
 ) -> HttpResponse:
-    """The frozen version, for those who may read the case: also where they may not read the draft."""
     case = case_for(request.user, community, committee, year, nr, may=may_read_papers)
+    return _plan_in_case(request, case, pk)
+
+
+def _plan_in_case(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
     item = get_object_or_404(_items(case), pk=pk)
     revision = get_object_or_404(Revision, pk=item.revision_id)
     context = {

@@ -178,6 +178,7 @@ def shown(who: Asked) -> dict[str, Any]:
         "before": before,
         "comparison": compare(old, picture.document) if old else None,
         "seen": bool(seat) and Seen.objects.filter(review=review, seat=seat).exists(),
+        "meetings": list(queries.meetings_about(review)),
         "rows": rows,
         "ours": [row for row in rows if row.ours],
         "stale": [row for row in rows if row.answer and row.answer.stale],

@@ -6,11 +6,14 @@ from datetime import time, timedelta
 
 import pikepdf
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from committees import actions, links
 from committees.actions import When
 from committees.models import PersonalLink
+from partners.matters import address_of
+from partners.models import Notice
 from plans.actions import freeze_named, lay_in_case
 from tests import make
 from tests.plans.exporters.reading import words
@@ -101,28 +104,60 @@ def test_what_changed_after_the_papers_were_sent_is_marked(client, cast, meeting
     assert not any(paper.changes for paper in again.context["cases"])
 
 
-def test_a_personal_link_opens_the_papers_of_its_meeting_and_no_others(client, cast, meeting):
-    seat = make.seat(cast.ssu, printed_name="Uten Konto")
-    address = actions.make_link(
-        PersonalLink.Purpose.PAPERS,
-        meeting.pk,
-        by=cast.kari,
-        seat=seat,
-        name="Uten Konto",
-        email="uten@eksempel.no",
-        expires_at=timezone.now() + timedelta(days=90),
-    )
-    page = f"{meeting.get_absolute_url()}papirer/"
-    assert client.get(page).status_code == 302
+def let_in(client, address: str) -> None:
     client.post(address, {})
     link = PersonalLink.objects.get()
-    code = links.code_of(link, link.code_sent_at)
-    assert client.post(address, {"code": code})["Location"] == page
-    assert "Hemmelig bakgrunn" in client.get(page).content.decode()  # a seat's own
+    assert client.post(address, {"code": links.code_of(link, link.code_sent_at)}).status_code == 302
+
+
+def test_a_personal_link_opens_the_papers_of_its_meeting_and_no_others(client, cast, meeting):
+    case = meeting.agenda.get(case__access="restricted").case
+    secret = {"access": "restricted", "legal_basis": "offentleglova § 13"}
+    file = actions.attach(case, by=cast.kari, title="Notat", file=make.upload("Hemmelig"), **secret)
+    seat = make.seat(cast.ssu, printed_name="Uten Konto", email="uten@eksempel.no")
+    actions.call_meeting(meeting, by=cast.kari)
+    actions.send_papers(meeting, by=cast.kari)
+    link = PersonalLink.objects.get()
+    page = f"{meeting.get_absolute_url()}papirer/"
+    assert client.get(page).status_code == 302
+    let_in(client, links.address_of(link))
+    text = client.get(page).content.decode()
+    assert "Hemmelig bakgrunn" in text  # a seat's own
+    attached = f"{case.get_absolute_url()}vedlegg/{file.pk}/"
+    plan = meeting.agenda.get(case__title="Handlingsplanen").case.plan_items.get()
+    assert [path in text for path in (attached, f"planer/{plan.pk}/")] == [True, True]
+    assert b"".join(client.get(attached)) == file.file.read()
     assert client.get(f"{page[:-1]}.pdf").status_code == 200
     other = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=DAY + timedelta(days=1)))
-    assert client.get(f"{other.get_absolute_url()}papirer/").status_code == 302
-    assert client.get(meeting.get_absolute_url()).status_code == 302
+    elsewhere = actions.write_case(cast.ssu, by=cast.kari, facts={"title": "Annet"})
+    actions.add_to_agenda(other, elsewhere, by=cast.kari)
+    for path in (
+        f"{other.get_absolute_url()}papirer/",
+        f"{elsewhere.get_absolute_url()}sak.pdf",
+        case.get_absolute_url(),
+        meeting.get_absolute_url(),
+    ):
+        assert client.get(path).status_code == 302, path
+    actions.take_off_agenda(meeting.agenda.get(case=case), by=cast.kari)
+    assert client.get(attached).status_code == 302
+    seat.end = timezone.localdate() - timedelta(days=1)
+    seat.save()
+    assert client.get(page).status_code == 410
+
+
+def test_who_has_no_account_gets_one_link_to_the_papers_however_often_they_are_sent(cast, meeting):
+    make.seat(cast.ssu, printed_name="Uten Konto", email="uten@eksempel.no")
+    make.seat(cast.ssu, printed_name="Uten Adresse")
+    actions.call_meeting(meeting, by=cast.kari)
+    actions.send_papers(meeting, by=cast.kari)
+    link = PersonalLink.objects.get()
+    (letter,) = mail.outbox
+    assert (letter.to, links.address_of(link) in letter.body) == (["uten@eksempel.no"], True)
+    assert "har papirer til deg:\n\nMøtepapirer til SSU" in letter.body
+    actions.send_papers(meeting, by=cast.kari)
+    assert (PersonalLink.objects.count(), len(mail.outbox)) == (1, 1)
+    notice = Notice.objects.get(email="uten@eksempel.no", text__contains="Papirene")
+    assert address_of(notice) == links.address_of(link)
 
 
 def test_a_case_is_a_pdf_of_its_own(client, cast, meeting):
