@@ -32,6 +32,7 @@ from .models import (
     LinguisticChange,
     Measure,
     Operation,
+    PlainSummary,
     Plan,
     PointSubject,
     Presence,
@@ -332,6 +333,12 @@ class ProposedChangeAdmin(ReadOnly):
 class HintChoiceAdmin(admin.ModelAdmin):
     list_display = ["community", "kind"]
     list_filter = ["community"]
+
+
+@admin.register(PlainSummary)
+class PlainSummaryAdmin(ReadOnly):
+    list_display = ["plan", "text", "by", "at"]
+    list_select_related = ["plan", "by"]
 
 
 @admin.register(WavedOff)

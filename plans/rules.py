@@ -39,6 +39,11 @@ def may_correct(user: Person, plan: Plan) -> bool:
     return may(user, "correct", plan.community_id)
 
 
+def may_write_summary(user: Person, plan: Plan) -> bool:
+    """Say in three sentences what a plan is, before it is adopted or after."""
+    return may(user, "edit_plan", plan.community_id)
+
+
 def may_ask_status(user: Person, plan: Plan) -> bool:
     """Ask for status, and type in what came by other ways."""
     return may(user, "ask_status", plan.community_id)

@@ -41,6 +41,7 @@ from .views import (
     work,
     write,
     write_json,
+    write_summary,
 )
 
 AGREEMENT = "arbeid/<slug:community>/avtaler/<slug:slug>/"
@@ -142,6 +143,7 @@ urlpatterns = [
     path(PLAN + "rett/", correct.correct, name="correct"),
     path(PLAN + "rett/opplysninger/", correct.correct_facts, name="correct_facts"),
     path(PLAN + "rett/<slug:code>/", correct.correct_row, name="correct_row"),
+    path(PLAN + "kort-sagt/", write_summary.write_summary, name="write_summary"),
     path(PLAN + "trekk-tilbake/", withdraw.withdraw, name="withdraw"),
     path(PLAN + "sladdet/", withdraw.publish_redacted, name="publish_redacted"),
     path(PLAN + "horing/", send_hearing.send_hearing, name="send_hearing"),

@@ -292,6 +292,7 @@ ADDRESSES: dict[str, Address] = {
     "correct": Address(SECRETARIAT, 409),  # the draft is edited, not corrected
     "correct_facts": Address(SECRETARIAT, 409, 409),
     "correct_row": Address(SECRETARIAT, 409, 409),
+    "write_summary": Address(SECRETARIAT, 200, 422),
     "withdraw": Address(SECRETARIAT, 409, 422),
     "publish_redacted": Address(SECRETARIAT, 409, 422),
     "report_status": Address(SPEAKING, 200, 403),  # an empty form names no line

@@ -31,6 +31,7 @@ from .take_stance import take_stance, take_stances
 from .undecided import explain_undecided
 from .undo import undo
 from .withdraw import publish_redacted, withdraw
+from .write_summary import write_summary
 
 __all__ = [
     "Cell",
@@ -101,4 +102,5 @@ __all__ = [
     "upload_plan",
     "wave_off",
     "withdraw",
+    "write_summary",
 ]

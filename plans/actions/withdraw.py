@@ -45,6 +45,7 @@ def withdraw(plan: Plan, *, by: User, reason: str) -> list[Withdrawal]:
     # Everything public asks for a publication: without one, nothing shows the version.
     Publication.objects.filter(pk__in=[publication.pk for publication in publications]).delete()
     _purge([publication.revision for publication in publications])
+    plan.summaries.all().delete()
     plan.state = Plan.State.DRAFT
     plan.save(update_fields=["state"])
     drop_renderings(plan)

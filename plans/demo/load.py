@@ -12,6 +12,7 @@ from plans.actions.adopt import DecisionFacts, adopt
 from plans.actions.edit import edit_row
 from plans.actions.intake import accept_import, upload_plan
 from plans.actions.publish_received import publish_received
+from plans.actions.write_summary import write_summary
 from plans.models import CaseItem, Import, Revision
 
 from . import bodies, people
@@ -65,6 +66,8 @@ def _add_plan(demo: DemoPlan, community: HealthCommunity, by: User) -> None:
     edit_row(plan, by=by, version=plan.version, values=_links(demo, community))
     for treatment in demo.before:
         CaseItem.objects.create(case=_record(treatment, community, by), plan=plan)
+    if demo.summary:
+        write_summary(plan, by=by, text=demo.summary)
     if demo.in_review:
         add_review(plan, by=by)
         add_hearing(plan, by=by)

@@ -48,6 +48,7 @@ class DemoPlan:
     follows: "DemoPlan | None" = None
     before: tuple[Treatment, ...] = ()
     outcome: Adopted | Received | None = None  # none: it stays a draft
+    summary: str = ""  # in three plain sentences, as the secretariat would write it
     in_review: bool = False  # that lies before committees, as `reviews.py` says
 
 
@@ -72,6 +73,11 @@ TROMS_2025 = DemoPlan(
 TROMS_2026 = DemoPlan(
     community="troms-og-ofoten",
     file="troms-og-ofoten-2026.md",
+    summary=(
+        "Planen sier hva UNN og 24 kommuner skal gjøre sammen i 2026, og hvem som har ansvaret for hvert "
+        "tiltak. Den handler mest om ungdom, skrøpelige eldre og mennesker med psykisk sykdom, og om veien "
+        "inn og ut av sykehuset. Ved årsskiftet skal det være mulig å se hva som ble gjort."
+    ),
     builds_on=("lyngenerklaeringen", "samarbeidsavtalen"),
     follows=TROMS_2025,
     before=(
@@ -228,6 +234,10 @@ ST_OLAVS = DemoPlan(
 FORDE = DemoPlan(
     community="forde",
     file="forde-2026.md",
+    summary=(
+        "Planen seier kva Helse Førde og kommunane skal gjere saman i 2026. Kvart tiltak har nokon som er "
+        "ansvarleg, så alle kan sjå kven som skulle gjere kva."
+    ),
     builds_on=("sunnfjorderklaeringa",),
     outcome=Adopted(
         treatment=Treatment(

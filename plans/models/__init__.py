@@ -18,6 +18,7 @@ from .review import LinguisticChange, Review, Seen, SharedCopy, Stance
 from .rows import Figure, Goal, Measure, Responsible, Section
 from .status import Correction, StatusReport, StatusRound, Withdrawal
 from .subjects import AuthorityScope, PointSubject
+from .summary import PlainSummary
 from .writing import Operation, Presence
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "LinguisticChange",
     "Measure",
     "Operation",
+    "PlainSummary",
     "Plan",
     "PointSubject",
     "Presence",

@@ -51,11 +51,11 @@ def _adoptions() -> QuerySet[Adoption]:
     ).order_by("in_force_from", "pk")
 
 
-def _successors(plans: Iterable[int], day: date) -> dict[int, Plan]:
+def _successors(plans: Iterable[int] | QuerySet[Plan, int], day: date) -> dict[int, Plan]:
     """For each plan the one that has taken its place by this day."""
     taken = (
         Plan.objects.filter(
-            follows__in=list(plans),
+            follows__in=plans,
             revisions__publication__published_from__lte=day,
             revisions__adoptions__in_force_from__lte=day,
         )
@@ -69,7 +69,7 @@ def _successors(plans: Iterable[int], day: date) -> dict[int, Plan]:
 def standings(revisions: QuerySet[Revision], day: date) -> list[Standing]:
     """The standing of each of these revisions, in their order. Three queries."""
     found = list(revisions.prefetch_related(Prefetch("adoptions", _adoptions())))
-    successors = _successors({r.plan_id for r in found}, day)
+    successors = _successors([r.plan_id for r in found], day)
     result = []
     for revision in found:
         adoptions = tuple(revision.adoptions.all())
@@ -85,6 +85,17 @@ def standings(revisions: QuerySet[Revision], day: date) -> list[Standing]:
             )
         )
     return result
+
+
+def last_successor(plan: Plan) -> Plan | None:
+    """The newest plan that has come in this one's place, over the years, or None. One query."""
+    day = timezone.localdate()
+    after = _successors(Plan.objects.filter(community=plan.community_id).values_list("pk", flat=True), day)
+    found, seen = None, {plan.pk}
+    while (plan := after.get(plan.pk)) and plan.pk not in seen:  # type: ignore[assignment]
+        seen.add(plan.pk)
+        found = plan
+    return found
 
 
 def public_plans(community: HealthCommunity) -> list[Standing]:

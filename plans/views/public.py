@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from partners.models import StoredFile
 from plans import queries
 from plans.document import PlanDocument
+from plans.forms.narrow_plan import NarrowForm
 from plans.models import Plan, Revision
 from plans.renderings import kept
 from plans.standing import Standing
@@ -31,10 +32,17 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
     plan, revision = standing.plan, standing.revision
     document = revision.load()
     versions = list(queries.public_versions(plan))
+    statuses = queries.status_of(plan)
+    reported = {key: [report.value for report in reports] for key, reports in statuses.items()}
+    narrow = NarrowForm(request.GET, document=document, reported=reported)
+    narrowed = narrow.narrow()
     context = {
         "community": plan.community,
         "plan": plan,
-        "document": document,
+        "document": narrowed,
+        "narrow": narrow,
+        "summary": plan.summaries.first(),
+        "shown": sum(1 for _ in narrowed.walk_measures()),
         "revision": revision,
         "publication": standing.publication,
         "state": standing.state,
@@ -42,18 +50,19 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "chain": queries.chain_of(plan),
         "stances": queries.stances_of(standing.adoptions, revision),
         "superseded_by": standing.superseded_by,
+        "instead": queries.last_successor(plan) if standing.superseded_by else None,
         "follows": queries.public_predecessor(plan),
         "agreements": list(plan.agreements.all()),
         "codes": queries.codes_of(revision),
         "pasts": queries.pasts(plan),
-        "statuses": queries.status_of(plan),
+        "statuses": statuses,
         "corrections": list(queries.corrections_of(plan)),
         "figure_urls": _figure_urls(document, revision),
         "downloads": downloads(revision),
         "versions": versions,
         "latest": versions[0] == revision,
     }
-    return plan, render(request, "plans/plan_page.html", context)
+    return plan, render(request, "plans/plan_page.html", context, status=422 if narrow.errors else 200)
 
 
 def _figure_urls(document: PlanDocument, revision: Revision) -> dict[str, str]:
