@@ -15,7 +15,8 @@ from .again import SignedIn, at_work
 def write_summary(request: SignedIn, community: str, plan: str) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_write_summary)
     stands = target.summaries.select_related("by").first()
-    form = SummaryForm(request.POST or None, initial={"text": stands.text if stands else ""})
+    data = request.POST if request.method == "POST" else None
+    form = SummaryForm(data, initial={"text": stands.text if stands else ""})
     if form.is_valid():
         actions.write_summary(target, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("Den korte omtalen er lagret."))
