@@ -1,6 +1,9 @@
 """The system administrator's back door to committees, meetings, cases and decisions."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from partners.admin import ReadOnly
 
@@ -25,6 +28,16 @@ from .models import (
     Seat,
     WheelEntry,
 )
+from .subjects import subjects
+
+
+class TellsSubjects(admin.ModelAdmin):
+    """A change here may change what the public reads of a case, as the actions do."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        subjects().decided(row if isinstance(row, Case) else getattr(row, "decision", row).case)
 
 
 class SeatInline(admin.TabularInline):
@@ -66,7 +79,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(TellsSubjects):
     list_display = ["printed_number", "title", "committee", "year", "access"]
     list_filter = ["access", "year", "committee__community"]
     list_select_related = ["committee"]
@@ -82,7 +95,7 @@ class DecisionPointInline(admin.StackedInline):
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(TellsSubjects):
     list_display = ["case", "meeting", "registered_afterwards", "recorded_by", "recorded_at"]
     list_filter = ["registered_afterwards", "case__committee__community"]
     list_select_related = ["case__committee", "meeting__committee", "recorded_by"]
@@ -92,7 +105,7 @@ class DecisionAdmin(admin.ModelAdmin):
 
 
 @admin.register(DecisionPoint)
-class DecisionPointAdmin(admin.ModelAdmin):
+class DecisionPointAdmin(TellsSubjects):
     list_display = ["decision", "number", "verb", "wording"]
     list_filter = ["verb"]
     list_select_related = ["decision__case__committee", "decision__meeting"]

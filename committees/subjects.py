@@ -58,6 +58,9 @@ class Subjects(Protocol):
     def recorded(self, meeting: Meeting) -> None:
         """The minutes are approved: what was decided is public now."""
 
+    def decided(self, case: Case) -> None:
+        """A decision in the case was recorded, confirmed or changed: its public page may say more or less."""
+
     def carry(self, case: Case, *, to: Case) -> None:
         """The new case speaks of the same as the old one, in the same words."""
 

@@ -27,7 +27,9 @@ class BoundField(forms.BoundField):
 
     @property
     def shows_optional(self) -> bool:
-        """Whether the label says «valgfritt»: never where there is nothing to fill in."""
+        """Whether the label says «valgfritt»: never where nothing is filled in, or the form says not."""
+        if not getattr(self.form, "says_optional", True):
+            return False
         return not (self.field.required or self.field.disabled or self.is_checkbox)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

@@ -44,6 +44,8 @@ from .models import (
     Revision,
     RevisionFile,
     RevisionItem,
+    SearchEntry,
+    SearchWord,
     Section,
     Seen,
     SharedCopy,
@@ -312,6 +314,22 @@ class RenderingAdmin(ReadOnly):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.is_active and request.user.is_superuser
+
+
+@admin.register(SearchEntry)
+class SearchEntryAdmin(ReadOnly):
+    """A copy of what is public: `manage.py rebuild_search` makes it anew."""
+
+    list_display = ["title", "kind", "community", "public_from", "until"]
+    list_filter = ["kind", "community"]
+    list_select_related = ["community"]
+    search_fields = ["title"]
+
+
+@admin.register(SearchWord)
+class SearchWordAdmin(ReadOnly):
+    list_display = ["word", "stem"]
+    search_fields = ["word"]
 
 
 @admin.register(EditedFile)

@@ -40,6 +40,7 @@ def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
         StatusReport,
         Withdrawal,
     )
+    from .search.database import install as install_search
 
     for model in (
         Revision,
@@ -53,3 +54,4 @@ def _protect_rows(sender: AppConfig, using: str, **kwargs: object) -> None:
         FileHash,
     ):
         install_append_only(model, using)
+    install_search(using)

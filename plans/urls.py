@@ -13,11 +13,13 @@ from .views import (
     public,
     public_cases,
     responsible,
+    search,
     shared_copies,
 )
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
+    path("sok/", search.search, name="search"),
     path("kommune/<slug:slug>/", communities.municipality_page, name="municipality_page"),
     path("t/<slug:code>", public.item_page, name="item_page"),
     path("kontroll/", check_file.check_file, name="check_file"),

@@ -106,6 +106,7 @@ ADDRESSES: dict[str, Address] = {
     "contact": public(),
     # public pages
     "front_page": public(),
+    "search": public(),
     "municipality_page": public(),
     "responsible_page": public(),
     "community_page": public(),

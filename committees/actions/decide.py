@@ -93,6 +93,7 @@ def decide(
         _take_effect(made, point, item, by=by)
     if meeting.state in (Meeting.State.PLANNED, Meeting.State.PAPERS_SENT):
         Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.HELD)
+    subjects().decided(case)
     Audit.objects.write(
         meeting.committee.community,
         by=by,
@@ -130,6 +131,7 @@ def confirm_words(point: DecisionPoint, *, by: User, words: str = "") -> None:
     point.confirmed_by, point.confirmed_at = by, timezone.now()
     point.save(update_fields=["confirmed_by", "confirmed_at"])
     subjects().confirm(point, by=by, words=words)
+    subjects().decided(point.decision.case)
     Audit.objects.write(
         committee.community,
         by=by,

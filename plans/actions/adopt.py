@@ -14,6 +14,7 @@ from partners.models import Audit, User
 from plans import rules
 from plans.models import Adoption, CaseItem, Plan, Publication, Revision
 from plans.renderings import drop_renderings
+from plans.search.index import index_plan
 
 from .authority import check_authority
 from .case_facts import case_facts
@@ -110,6 +111,7 @@ def adopt_by(
     plan.save(update_fields=["state"])
     request_files(revision)
     drop_renderings(plan)
+    index_plan(plan)
     close_reviews(plan)
     tell_what_became_of_it(plan)
     Audit.objects.write(

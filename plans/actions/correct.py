@@ -16,6 +16,7 @@ from plans import rules
 from plans.editable import Editable, as_text
 from plans.models import Adoption, Correction, Edit, Plan, Publication, Revision
 from plans.renderings import drop_renderings
+from plans.search.index import index_plan
 
 from .edit import apply, changes_of, item_of, plan_of
 from .files import request_files
@@ -89,6 +90,7 @@ def publish_correction(
     )
     request_files(revision)
     drop_renderings(plan)
+    index_plan(plan)
     Audit.objects.write(
         plan.community,
         by=by,

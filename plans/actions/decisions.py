@@ -20,6 +20,7 @@ from plans.models import AuthorityScope, CaseItem, Plan, PointSubject, Revision
 from plans.queries.pictures import pictures
 from plans.queries.treated import newest_review, treated, version_in_words
 from plans.renderings import drop_renderings
+from plans.search.index import index_case, index_meeting
 from plans.snapshot import document_of
 
 from .adopt import adopt_by, lock_to_adopt
@@ -122,6 +123,10 @@ class PlanSubjects:
     def recorded(self, meeting: Meeting) -> None:
         for plan in Plan.objects.filter(case_items__case__agenda_items__meeting=meeting).distinct():
             drop_renderings(plan)
+        index_meeting(meeting)
+
+    def decided(self, case: Case) -> None:
+        index_case(case)
 
     def carry(self, case: Case, *, to: Case) -> None:
         CaseItem.objects.bulk_create(

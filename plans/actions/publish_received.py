@@ -10,6 +10,7 @@ from partners.models import Audit, User
 from plans import rules
 from plans.models import Plan, Publication, Revision
 from plans.renderings import drop_renderings
+from plans.search.index import index_plan
 
 from .files import request_files
 from .freeze import freeze
@@ -37,6 +38,7 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
     plan.save(update_fields=["state"])
     request_files(revision)
     drop_renderings(plan)
+    index_plan(plan)
     close_reviews(plan)
     Audit.objects.write(
         plan.community,

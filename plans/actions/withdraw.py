@@ -12,6 +12,7 @@ from plans import document as doc
 from plans import rules
 from plans.models import Correction, Plan, Publication, Revision, RevisionFile, Withdrawal
 from plans.renderings import drop_renderings
+from plans.search.index import forget_plan, index_plan
 
 from .correct import lock_published, publish_correction
 from .publishable import check_publishable
@@ -42,6 +43,7 @@ def withdraw(plan: Plan, *, by: User, reason: str) -> list[Withdrawal]:
         )
         for publication in publications
     ]
+    forget_plan(plan)
     # Everything public asks for a publication: without one, nothing shows the version.
     Publication.objects.filter(pk__in=[publication.pk for publication in publications]).delete()
     _purge([publication.revision for publication in publications])
@@ -49,6 +51,7 @@ def withdraw(plan: Plan, *, by: User, reason: str) -> list[Withdrawal]:
     plan.state = Plan.State.DRAFT
     plan.save(update_fields=["state"])
     drop_renderings(plan)
+    index_plan(plan)
     Audit.objects.write(
         plan.community,
         by=by,

@@ -16,6 +16,7 @@ from .record import (
 )
 from .review import LinguisticChange, Review, Seen, SharedCopy, Stance
 from .rows import Figure, Goal, Measure, Responsible, Section
+from .search import SearchEntry, SearchWord
 from .status import Correction, StatusReport, StatusRound, Withdrawal
 from .subjects import AuthorityScope, PointSubject
 from .summary import PlainSummary
@@ -53,6 +54,8 @@ __all__ = [
     "Revision",
     "RevisionFile",
     "RevisionItem",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Seen",
     "SharedCopy",
