@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('committees', '0006_calendar_feeds'),
         ('partners', '0004_agreements'),
-        ('plans', '0017_waiting_files'),
+        ('plans', '0018_plain_summary'),
     ]
 
     operations = [
