@@ -259,7 +259,7 @@ ADDRESSES: dict[str, Address] = {
     "send_hearing": Address(SECRETARIAT, 200, 200),
     "give_input": Address(SECRETARIAT | HEARD, 200, 422),
     "give_input_by_link": Address(NO_ONE, 200, 200),
-    "open_hearing": Address(EVERYBODY, 404, 404),  # a guessed one; test_hearing_pages.py has the rest
+    "open_hearing": Address(EVERYBODY, 404, 404),  # a guessed one; test_give_input_without_account.py
     "input_answers": Address(EVERYBODY, 404),  # of a guessed one
     "input_answers_pdf": Address(SECRETARIAT, 200),
     "input_answers_word": Address(SECRETARIAT, 200),

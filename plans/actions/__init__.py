@@ -5,6 +5,7 @@ typed errors of `helsefellesskap.errors`.
 """
 
 from .adopt import DecisionFacts, adopt
+from .answer_input import answer_input, take_in
 from .arrange import add_row, add_row_once, delete_row
 from .carry_over import carry_over
 from .case_about import case_about, lay_in_case, take_out_of_case
@@ -12,7 +13,7 @@ from .correct import Change, correct
 from .edit import Gone, Stale, edit_row
 from .files import remake_files, request_files, retry_files
 from .freeze_named import freeze_named
-from .hearing import answer_input, close_hearing, give_input, send_hearing, send_hearing_link, take_in
+from .give_input import give_input
 from .hints import bring_back, choose_hints, explain, wave_off
 from .intake import Unreadable, accept_import, discard_import, reread_import, start_plan, upload_plan
 from .lay_before import close_review, lay_before, send_review_link
@@ -24,6 +25,7 @@ from .presence import be_present, tidy
 from .publish_received import publish_received
 from .report_status import ask_status, close_round, confirm_status, report_status
 from .save_cell import Cell, Taken, save_cell
+from .send_hearing import close_hearing, send_hearing, send_hearing_link
 from .shared_copies import revoke_copy, share_copy
 from .start_from import start_from
 from .structure import Step, Verb, change_structure

@@ -16,11 +16,11 @@ from plans.models import Adoption, CaseItem, Plan, Publication, Revision
 from plans.renderings import drop_renderings
 from plans.search.index import index_plan
 
+from .answer_input import tell_what_became_of_it
 from .authority import check_authority
 from .case_facts import case_facts
 from .files import request_files
 from .freeze import freeze
-from .hearing import tell_what_became_of_it
 from .lay_before import close_reviews
 from .publishable import check_publishable
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from committees.models import Seat
 from partners.models import User
-from plans.actions.hearing import answer_input, give_input, send_hearing, take_in
+from plans.actions import answer_input, give_input, send_hearing, take_in
 from plans.models import Hearing, Input, Measure, Plan
 
 LETTER = "Vi vil særlig høre om fristene er til å leve med for små kommuner."
