@@ -15,7 +15,7 @@ from partners.roles import on
 
 from . import links
 from .calendars import mailed
-from .models import Committee, Meeting, PersonalLink
+from .models import Committee, FollowUp, Meeting, PersonalLink
 from .rules import LEADERS
 
 
@@ -25,6 +25,7 @@ def register() -> None:
         "meeting", leaders=_leaders_of_meeting, guest_address=_papers_address, enclosure=_invitation
     )
     matters.register("minutes", leaders=_leaders_of_meeting)
+    matters.register("follow_up", leaders=_leaders_of_follow_up)
     for purpose in PersonalLink.Purpose.values:
         matters.register(purpose, guest_address=partial(_link_address, purpose))
 
@@ -48,6 +49,11 @@ def _invitation(email: str, notice: Notice) -> MIMEPart | None:
     called = Q(calls__seat__user__email=email) | Q(calls__seat__user=None, calls__seat__email__iexact=email)
     meeting = Meeting.objects.select_related("committee__community").filter(called, pk=pk).first()
     return mailed(meeting, attendee=email, now=timezone.now()) if meeting else None
+
+
+def _leaders_of_follow_up(pk: int) -> Iterable[User]:
+    item = FollowUp.objects.select_related("meeting__committee").filter(pk=pk).first()
+    return leaders_of(item.meeting.committee) if item else ()
 
 
 def _papers_address(email: str, meeting: int) -> str | None:

@@ -9,23 +9,37 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from committees.models import Committee, Meeting
+from committees.queries.followups import FollowUpLine
 from committees.queries.papers import PaperCase
 from committees.subjects import subjects
 from helsefellesskap.printing import to_pdf
 
 
 def papers_pdf(
-    committee: Committee, cases: Sequence[PaperCase], *, title: str, day: date, meeting: Meeting | None = None
+    committee: Committee,
+    cases: Sequence[PaperCase],
+    *,
+    title: str,
+    day: date,
+    meeting: Meeting | None = None,
+    earlier: Sequence[FollowUpLine] = (),
 ) -> bytes:
     """The PDF's bytes: what stands in `cases`, with the measures of the plans in them. `day` is when the
-    papers were as they are. Never call it inside a transaction. Raises RenderingFailed.
+    papers were as they are; `earlier` what earlier meetings decided to do. Never call it inside a
+    transaction. Raises RenderingFailed.
     """
-    html = to_html(committee, cases, title=title, day=day, meeting=meeting)
+    html = to_html(committee, cases, title=title, day=day, meeting=meeting, earlier=earlier)
     return to_pdf(html, style="papers.css", identifier=hashlib.sha256(html.encode()).hexdigest())
 
 
 def to_html(
-    committee: Committee, cases: Sequence[PaperCase], *, title: str, day: date, meeting: Meeting | None = None
+    committee: Committee,
+    cases: Sequence[PaperCase],
+    *,
+    title: str,
+    day: date,
+    meeting: Meeting | None = None,
+    earlier: Sequence[FollowUpLine] = (),
 ) -> str:
     """The page that is laid out, in the community's language."""
     language = committee.community.language
@@ -34,6 +48,7 @@ def to_html(
             "committee": committee,
             "community": committee.community,
             "meeting": meeting,
+            "earlier": earlier,
             "title": title,
             "day": day,
             "language": language,

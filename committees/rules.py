@@ -9,7 +9,7 @@ from partners.models import HealthCommunity, User
 from partners.roles import may, on
 from partners.rules import may_manage_people
 
-from .models import Attachment, Case, Committee, Seat
+from .models import Attachment, Case, Committee, FollowUp, Seat
 
 type Person = User | AnonymousUser
 
@@ -64,6 +64,39 @@ def may_read_file(user: Person, case: Case, attachment: Attachment) -> bool:
     if attachment.access == Case.Access.PUBLIC:
         return may_read_case(user, case)
     return bool(seats_held(user, case.committee)) or may_prepare(user, case.committee)
+
+
+def is_responsible(user: Person, item: FollowUp) -> bool:
+    """The person in the seat today; of a party its representatives, and who sits for it in the committee.
+
+    What comes from a restricted case is for the committee's own: a representative without a seat has no
+    part in it.
+    """
+    committee = item.meeting.committee
+    held = seats_held(user, committee)
+    if item.seat_id:
+        return any(seat.pk == item.seat_id for seat in held)
+    if not item.partner or not isinstance(user, User) or not user.is_active:
+        return False
+    if held and item.partner.seats.filter(pk__in=[seat.pk for seat in held]).exists():
+        return True
+    speaks = user.representations.filter(
+        on(timezone.localdate()), community=committee.community_id, partner=item.partner
+    )
+    return not item.restricted and speaks.exists()
+
+
+def may_read_follow_up(user: Person, item: FollowUp) -> bool:
+    """Who may read the case; and who is responsible."""
+    committee = item.meeting.committee
+    if item.restricted:
+        return bool(seats_held(user, committee)) or may_prepare(user, committee)
+    return may_read_papers(user, committee) or is_responsible(user, item)
+
+
+def may_finish(user: Person, item: FollowUp) -> bool:
+    """Say that it is done: whoever is responsible, and those who prepare the meetings."""
+    return may_prepare(user, item.meeting.committee) or is_responsible(user, item)
 
 
 def may_set_rules(user: Person, committee: Committee) -> bool:

@@ -7,6 +7,7 @@ from .views import (
     cases,
     committees,
     decide,
+    followups,
     links,
     meetings,
     minutes,
@@ -22,6 +23,7 @@ COMMITTEE = "arbeid/<slug:community>/utvalg/<slug:committee>/"
 MEETING = COMMITTEE + "moter/<day:date>/"
 CASE = COMMITTEE + "saker/<int:year>-<int:nr>/"
 ITEM = MEETING + "sak/<int:year>-<int:nr>/"  # a case in its meeting
+FOLLOW_UPS = COMMITTEE + "oppfolging/"
 PUBLIC_MINUTES = "<slug:community>/utvalg/<slug:committee>/moter/<day:date>/protokoll/"
 
 urlpatterns = [
@@ -64,6 +66,13 @@ urlpatterns = [
     path(ITEM, treatment.treat_case, name="treat_case"),
     path(ITEM + "frammote/", treatment.record_attendance, name="record_attendance"),
     path(ITEM + "vedtak/", decide.decide, name="decide"),
+    path(MEETING + "oppfolging/ny/", followups.write_follow_up, name="write_follow_up"),
+    path(FOLLOW_UPS, followups.follow_ups, name="follow_ups"),
+    path(FOLLOW_UPS + "<int:pk>/", followups.follow_up, name="follow_up"),
+    path(FOLLOW_UPS + "<int:pk>/endre/", followups.edit_follow_up, name="edit_follow_up"),
+    path(FOLLOW_UPS + "<int:pk>/utfort/", followups.finish_follow_up, name="finish_follow_up"),
+    path(FOLLOW_UPS + "<int:pk>/ta-ut/", followups.drop_follow_up, name="drop_follow_up"),
+    path(FOLLOW_UPS + "<int:pk>/apne/", followups.reopen_follow_up, name="reopen_follow_up"),
     path(MEETING + "protokoll/", minutes.minutes, name="minutes"),
     path(MEETING + "protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
     path(MEETING + "protokoll/godkjenn/", minutes.approve_minutes, name="approve_minutes"),

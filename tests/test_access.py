@@ -31,7 +31,7 @@ from committees.actions import (
     report_recusal,
     write_case,
 )
-from committees.models import Case, Decision, Meeting, PersonalLink
+from committees.models import Case, Decision, FollowUp, Meeting, PersonalLink
 from helsefellesskap.languages import without_language
 from partners.actions import new_version, write_agreement
 from partners.models import StoredFile, User
@@ -169,6 +169,13 @@ ADDRESSES: dict[str, Address] = {
     "case_pdf": Address(SEATED, 200),
     "write_case": Address(PREPARERS, 200, 200),
     "case": Address(SEATED, 200),  # a restricted one
+    "follow_ups": Address(READERS, 200),
+    "follow_up": Address(READERS, 200),  # Ingrid is responsible
+    "write_follow_up": Address(PREPARERS, 409, 409),  # not begun yet
+    "edit_follow_up": Address(PREPARERS, 200, 200),
+    "finish_follow_up": Address(PREPARERS | {"ingrid"}, 405, 422),
+    "drop_follow_up": Address(PREPARERS, 405, 302),
+    "reopen_follow_up": Address(PREPARERS, 405, 409),  # it is open
     "minutes": Address(READERS, 200),
     "write_minutes": Address(PREPARERS, 200, 200),
     "approve_minutes": Address(frozenset({"ingrid"}), 405, 409),  # not held yet
@@ -371,6 +378,9 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     decision = Decision.objects.create(case=decided, meeting=meeting, recorded_by=cast.kari)
     decision.points.create(number=1, verb="adopts", wording="Vedtas.", with_changes=True)
     add_to_agenda(meeting, decided, by=cast.kari)
+    to_do = FollowUp.objects.create(
+        meeting=meeting, case=decided, what="Lag budsjett", seat=leader, due=day, written_by=cast.kari
+    )
     agreement = write_agreement(
         cast.troms, by=cast.kari, facts={"kind": "cooperation", "title": "Avtale"}, parties=[cast.tromso]
     )
@@ -443,6 +453,13 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             ).pk,
             "answer_call": meeting.calls.get(seat__user=cast.ingrid).pk,
             **dict.fromkeys(("order_agenda", "take_off_agenda"), item.pk),
+            **dict.fromkeys(
+                (
+                    *("follow_up", "edit_follow_up", "finish_follow_up"),
+                    *("drop_follow_up", "reopen_follow_up"),
+                ),
+                to_do.pk,
+            ),
             **dict.fromkeys(("resend_link", "revoke_link"), link.pk),
             **dict.fromkeys(
                 ("review_file", "accept_all", "discard_file", "decide_proposal", "adjust_proposal"), edited.pk

@@ -6,6 +6,14 @@ from .calendars import make_feed, revoke_feed
 from .cases import edit_case, send_papers, write_case
 from .decide import Point, confirm_words, decide
 from .delegate import OutsideAuthority, delegate, holds_on, revoke_authority
+from .followups import (
+    ToDo,
+    drop_follow_up,
+    edit_follow_up,
+    finish_follow_up,
+    reopen_follow_up,
+    write_follow_up,
+)
 from .links import make_link, open_link, resend_link, revoke_link, send_code
 from .meetings import (
     When,
@@ -29,6 +37,7 @@ __all__ = [
     "MustConfirm",
     "OutsideAuthority",
     "Point",
+    "ToDo",
     "Upload",
     "When",
     "add_to_agenda",
@@ -43,8 +52,11 @@ __all__ = [
     "decide",
     "delegate",
     "detach",
+    "drop_follow_up",
     "edit_case",
+    "edit_follow_up",
     "end_seat",
+    "finish_follow_up",
     "holds_on",
     "invite_to_seat",
     "make_feed",
@@ -55,6 +67,7 @@ __all__ = [
     "put_on_agenda",
     "record_attendance",
     "recuse",
+    "reopen_follow_up",
     "report_recusal",
     "resend_link",
     "revoke_authority",
@@ -67,5 +80,6 @@ __all__ = [
     "take_off_wheel",
     "when_in_words",
     "write_case",
+    "write_follow_up",
     "write_minutes",
 ]

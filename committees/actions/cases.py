@@ -19,6 +19,7 @@ from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import tell
 from partners.models import Audit, User
 
+from .followups import tell_responsible
 from .links import make_link
 from .meetings import lock_meeting, move
 
@@ -47,9 +48,14 @@ def edit_case(case: Case, *, by: User, version: int, facts: Mapping[str, Any]) -
     case = lock_case(case, by=by)
     if case.version != version:
         raise Conflict(_("Noen andre lagret saken mens du skrev."))
+    access = case.access
     _set(case, facts)
     case.version += 1
     case.save()
+    if case.access != access:  # what was told of it says no more than it may now
+        for item in case.follow_ups.filter(done_on=None).select_related("meeting__committee__community"):
+            item.case = case
+            tell_responsible(item)
     _write(case, by, "edit_case", _("Endret sak %(case)s."))
     return case
 

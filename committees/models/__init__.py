@@ -2,6 +2,7 @@ from .bodies import Committee, Seat
 from .calendars import CalendarFeed
 from .cases import Attachment, Case, Recusal
 from .decisions import Authority, AuthorityUse, Decision, DecisionPoint
+from .followups import FollowUp
 from .links import PersonalLink
 from .meetings import AgendaItem, Attendance, Call, Meeting, Minutes, MinutesApproval, Papers, WheelEntry
 
@@ -17,6 +18,7 @@ __all__ = [
     "Committee",
     "Decision",
     "DecisionPoint",
+    "FollowUp",
     "Meeting",
     "Minutes",
     "MinutesApproval",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import StoredFile, User
@@ -67,6 +68,12 @@ class Meeting(models.Model):
     def coming(self) -> bool:
         """Whether it is still to be held: until then it can be moved, called to and prepared."""
         return self.state in (self.State.PLANNED, self.State.PAPERS_SENT)
+
+    @property
+    def can_be_followed_up(self) -> bool:
+        """Whether what it decided to do can be written: from its day, until the minutes are approved."""
+        closed = self.state in (self.State.CANCELLED, self.State.MINUTES_APPROVED)
+        return not closed and self.date <= timezone.localdate()
 
 
 class AgendaItem(models.Model):

@@ -1,6 +1,7 @@
 """What a meeting's page shows, for the one who asks. A constant number of queries."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -10,6 +11,7 @@ from committees.models import AgendaItem, Case, Decision, Meeting, Papers, Seat
 from committees.rules import Person
 from partners.roles import on
 
+from .followups import earlier_than, lines_read_by
 from .meetings import Changed, calls_of, canonical, changed_since
 from .seats import ROLE_ORDER
 
@@ -41,6 +43,7 @@ def meeting_page(user: Person, meeting: Meeting) -> dict[str, Any]:
         "coming": sum(call.reply == "coming" for call in calls),
         "not_called": _not_called(meeting, {call.seat_id for call in calls}),
         "papers": papers,
+        "earlier": lines_read_by(partial(rules.may_read_case, user), earlier_than(meeting)),
     }
 
 

@@ -1,6 +1,7 @@
 """What was sent before a meeting, what changed since, and what happened in it. Constant query counts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from django.db.models import Prefetch, QuerySet
 from committees.models import AgendaItem, Attendance, Call, Case, Decision, DecisionPoint, Meeting, Recusal
 from committees.models.cases import FIELDS
 from committees.subjects import subjects
+
+from .followups import earlier_than, fact_of, written_in
 
 
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -94,13 +97,22 @@ def canonical(meeting: Meeting) -> str:
 
 
 def protocol(meeting: Meeting) -> dict[str, Any]:
-    """What happened, as the minutes keep it: plain JSON values, in the list's order."""
+    """What happened, as the minutes keep it: plain JSON values, in the list's order.
+
+    `follow_ups` are what the meeting decided to do, each under its case where it has one; `earlier` what
+    earlier meetings did, and was not done when this one began.
+    """
+    to_do: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for item in written_in(meeting):
+        to_do[item.case_id].append(fact_of(item, on=meeting.date))
     return {
         "committee": meeting.committee.name,
         "date": meeting.date.isoformat(),
         "starts_at": f"{meeting.starts_at:%H:%M}" if meeting.starts_at else "",
         "place": meeting.place,
-        "items": [_item(item) for item in agenda_of(meeting)],
+        "items": [_item(item) | {"follow_ups": to_do[item.case_id]} for item in agenda_of(meeting)],
+        "follow_ups": to_do[None],
+        "earlier": [fact_of(item, on=meeting.date) for item in earlier_than(meeting)],
     }
 
 
@@ -108,6 +120,8 @@ def _item(item: AgendaItem) -> dict[str, Any]:
     case = item.case
     return {
         "number": case.printed_number,
+        "year": case.year,
+        "nr": case.number,
         # What is restricted is not told by the minutes either.
         "title": case.title if case.access == Case.Access.PUBLIC else case.public_title,
         "restricted": case.legal_basis if case.access == Case.Access.RESTRICTED else "",

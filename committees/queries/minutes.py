@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from committees.models import DecisionPoint, Meeting, Minutes, MinutesApproval, Recusal
+from committees.models import Committee, DecisionPoint, Meeting, Minutes, MinutesApproval, Recusal
 from helsefellesskap.dates import local_day
 
+from .followups import FollowUpLine, follow_up_url, line_of
 from .meetings import protocol
+
+type FollowUps = Callable[[Iterable[Mapping[str, Any]]], tuple[FollowUpLine, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Line:
     present: tuple[str, ...]
     recused: tuple[str, ...]
     points: tuple[tuple[str, str, str], ...]  # what was done, the words, the reason
+    follow_ups: tuple[FollowUpLine, ...]
     hidden: bool = False
 
 
@@ -47,6 +52,8 @@ class Protocol:
     opening: str
     closing: str
     lines: tuple[Line, ...]
+    follow_ups: tuple[FollowUpLine, ...]  # in no case
+    earlier: tuple[FollowUpLine, ...]  # from earlier meetings, not done when this one began
     minutes: Minutes | None
     words: str  # the mark of what is to be approved; the frozen minutes' own
     approved_by: tuple[Approved, ...]  # these words, so far
@@ -68,13 +75,18 @@ def protocol_of(meeting: Meeting, *, restricted: bool, public: bool) -> Protocol
     standing = [one for one in approvals if one.words == words and not one.taken_back_at]
     again = {one.by_id for one in standing}
     fallen = {one.by_id: one for one in approvals if one.by_id not in again}
+    follow: FollowUps = partial(
+        _follow_ups, committee=meeting.committee, restricted=restricted, public=public
+    )
     return Protocol(
         meeting=meeting,
         committee=facts["committee"],
         day=date.fromisoformat(facts["date"]),
         opening=minutes.opening if minutes else "",
         closing=minutes.closing if minutes else "",
-        lines=tuple(_line(item, restricted=restricted, public=public) for item in facts["items"]),
+        lines=tuple(_line(item, follow, restricted=restricted, public=public) for item in facts["items"]),
+        follow_ups=follow(facts.get("follow_ups", ())),
+        earlier=follow(facts.get("earlier", ())),
         minutes=minutes,
         words=words,
         approved_by=_approved(_who_approved(frozen, minutes) if frozen else approved_by(standing), public),
@@ -137,7 +149,18 @@ def _approved(who: Iterable[Mapping[str, Any]], public: bool) -> tuple[Approved,
     )
 
 
-def _line(item: Mapping[str, Any], *, restricted: bool, public: bool) -> Line:
+def _follow_ups(
+    facts: Iterable[Mapping[str, Any]], *, committee: Committee, restricted: bool, public: bool
+) -> tuple[FollowUpLine, ...]:
+    """Without those of restricted cases where these may not be read."""
+    return tuple(
+        line_of(fact, public=public, url="" if public else follow_up_url(committee, fact["id"]))
+        for fact in facts
+        if restricted or not fact["restricted"]
+    )
+
+
+def _line(item: Mapping[str, Any], follow: FollowUps, *, restricted: bool, public: bool) -> Line:
     hidden = bool(item["restricted"]) and not restricted
     return Line(
         number=item["number"],
@@ -148,6 +171,7 @@ def _line(item: Mapping[str, Any], *, restricted: bool, public: bool) -> Line:
         if hidden
         else tuple(filter(None, (_recused(one, public=public) for one in item["recused"]))),
         points=() if hidden else tuple(_point(one) for one in item["points"]),
+        follow_ups=() if hidden else follow(item.get("follow_ups", ())),
         hidden=hidden,
     )
 

@@ -21,6 +21,7 @@ from partners.models import User
 from partners.roles import on
 
 from .committees import Rule, meeting_for
+from .followups import lines_read_by, written_in
 from .seats import ROLE_ORDER
 
 
@@ -64,6 +65,11 @@ def treatment(user: User, item: AgendaItem) -> dict[str, Any]:
         "recusals": recusals,
         "subjects": subjects().treated(item, user=user),
         "decision": decision,
+        "follow_ups": lines_read_by(
+            lambda _case: True,  # whoever is here may read this one
+            [todo for todo in written_in(meeting) if todo.case_id == case.pk],
+        ),
+        "may_follow_up": may_prepare and meeting.can_be_followed_up,
         "may_decide": may_prepare
         and decision is None
         and not case.withdrawn_reason

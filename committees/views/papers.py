@@ -15,7 +15,8 @@ from committees import rules
 from committees.models import Case, Meeting
 from committees.papers import papers_pdf as make_papers
 from committees.queries.committees import case_for, meeting_for
-from committees.queries.papers import PaperCase, paper_of, papers_of
+from committees.queries.followups import earlier_than, lines_read_by
+from committees.queries.papers import Reads, paper_of, papers_of
 from helsefellesskap.dates import local_day
 from partners.requests import SignedIn, at_work
 
@@ -28,29 +29,33 @@ from .trail import trail_to
 def papers(request: HttpRequest, community: str, committee: str, date: date) -> HttpResponseBase:
     """For whoever may read them; and for the guest of a personal link to them."""
     if there := guests_meeting(request, community, committee, date):
-        return _page(request, there, papers_of(there, reads=lambda _case: True, sent=there.papers.first()))
+        return _page(request, there, _all)
     return _papers(request, community, committee, date)
 
 
 @at_work
 def _papers(request: SignedIn, community: str, committee: str, date: date) -> HttpResponse:
     there = meeting_for(request.user, community, committee, date, may=rules.may_read_papers)
-    reads = partial(rules.may_read_case, request.user)
-    cases = papers_of(there, reads=reads, sent=there.papers.first())
-    return _page(
-        request, there, cases, trail_to(request.user, there.committee.community, there.committee, there)
-    )
+    trail = trail_to(request.user, there.committee.community, there.committee, there)
+    return _page(request, there, partial(rules.may_read_case, request.user), trail)
+
+
+def _all(_case: Case) -> bool:
+    """The papers are a seat's own."""
+    return True
 
 
 def _page(
-    request: HttpRequest, there: Meeting, cases: list[PaperCase], trail: list[tuple[str, str]] | None = None
+    request: HttpRequest, there: Meeting, reads: Reads, trail: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
+    sent = there.papers.first()
     context = {
         "meeting": there,
         "committee": there.committee,
         "community": there.committee.community,
-        "cases": cases,
-        "sent": there.papers.first(),
+        "cases": papers_of(there, reads=reads, sent=sent),
+        "earlier": lines_read_by(reads, earlier_than(there), linked=trail is not None),
+        "sent": sent,
         "trail": trail,
     }
     return render(request, "committees/papers.html", context)
@@ -60,23 +65,26 @@ def _page(
 @never_cache
 def papers_pdf(request: HttpRequest, community: str, committee: str, date: date) -> HttpResponseBase:
     if there := guests_meeting(request, community, committee, date):
-        return _pdf(there, papers_of(there, reads=lambda _case: True, sent=there.papers.first()))
+        return _pdf(there, _all)
     return _papers_pdf(request, community, committee, date)
 
 
 @at_work
 def _papers_pdf(request: SignedIn, community: str, committee: str, date: date) -> HttpResponse:
     there = meeting_for(request.user, community, committee, date, may=rules.may_read_papers)
-    reads = partial(rules.may_read_case, request.user)
-    return _pdf(there, papers_of(there, reads=reads, sent=there.papers.first()))
+    return _pdf(there, partial(rules.may_read_case, request.user))
 
 
-def _pdf(there: Meeting, cases: list[PaperCase]) -> HttpResponse:
+def _pdf(there: Meeting, reads: Reads) -> HttpResponse:
+    cases = papers_of(there, reads=reads, sent=there.papers.first())
+    earlier = lines_read_by(reads, earlier_than(there), linked=False)
     title = _("Møtepapirer %(committee)s %(day)s") % {
         "committee": there.committee.abbreviation,
         "day": f"{there.date:%d.%m.%Y}",
     }
-    data = make_papers(there.committee, cases, title=title, day=timezone.localdate(), meeting=there)
+    data = make_papers(
+        there.committee, cases, title=title, day=timezone.localdate(), meeting=there, earlier=earlier
+    )
     return _sent(data, f"{there.committee.slug}-{there.date:%Y-%m-%d}.pdf")
 
 

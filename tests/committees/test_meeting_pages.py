@@ -210,5 +210,5 @@ def test_pages_take_as_many_queries_whatever_the_committees_size(
     client.get(SSU)
     with django_assert_num_queries(12):
         client.get(SSU)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(PLACE)
