@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("", include("committees.urls_files")),
     path("", include("plans.urls_files")),
+    path("", include("plans.urls_open")),
     *i18n_patterns(
         path(
             "tilgjengelighet/",

@@ -40,7 +40,8 @@ from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
 from plans.actions.shared_copies import share_copy
-from plans.models import EditedFile, Item, Plan, ProposedChange, StatusRound
+from plans.models import Adoption, EditedFile, Item, Plan, ProposedChange, StatusRound
+from plans.opendata.api.endpoints import ENDPOINTS
 from tests import make
 from tests.people import NAMES, Cast
 
@@ -126,6 +127,11 @@ ADDRESSES: dict[str, Address] = {
     "minutes_pdf": public(404),
     "document_page": Address(EVERYBODY, 200, 422),  # a post without a file
     "check_file": Address(EVERYBODY, 200, 422),
+    # open data
+    "open_data": public(),
+    **dict.fromkeys(("api_root", "api_openapi"), public()),
+    **{endpoint.name: public() for endpoint in ENDPOINTS},
+    "api_not_found": public(404),
     # people
     "people": Address(AND_SYSTEM, 200),
     "invite_to_secretariat": Address(AND_SYSTEM, 200, 200),
@@ -412,7 +418,10 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             **dict.fromkeys(("municipality_page", "responsible_page"), cast.tromso.slug),
             "committee_reviews": cast.ssu.slug,
             **dict.fromkeys(AGREEMENT_PAGES, agreement.slug),
+            "api_agreement": agreement.slug,
         },
+        "decision": Adoption.objects.get(revision=revision).point.decision_id,
+        "rest": "finnes/ikke",
         "review": review.pk,
         "seat": leader.pk,
         "proposal": proposal.pk,

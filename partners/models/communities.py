@@ -11,7 +11,7 @@ RESERVED_SLUGS = {
     *("admin", "api", "arbeid", "avtaler", "d", "embed", "en", "feil", "helse", "horing", "innspill"),
     *("kommune", "konto", "kontakt", "kopi", "lenke", "media", "nb", "nn", "om", "personvern", "planer"),
     *("rss", "sak", "saker", "se", "sok", "static", "t", "tilgjengelighet", "utvalg", "varsler"),
-    *("kalender", "kontroll", "well-known"),
+    *("apne-data", "kalender", "kontroll", "well-known"),
 }
 
 

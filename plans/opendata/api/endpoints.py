@@ -1,0 +1,14 @@
+"""Every address of the API, in the order in which it is described."""
+
+from . import agreements, committees, communities, decisions, measures, meetings, plans, versions
+
+ENDPOINTS = [
+    *communities.ENDPOINTS,
+    *committees.ENDPOINTS,
+    *agreements.ENDPOINTS,
+    *plans.ENDPOINTS,
+    *versions.ENDPOINTS,
+    *measures.ENDPOINTS,
+    *decisions.ENDPOINTS,
+    *meetings.ENDPOINTS,
+]

@@ -1,0 +1,71 @@
+"""Measures out of frozen documents, each with its plan, its place and what was last said of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from plans.document import Goal, Measure, Section
+from plans.models import Revision, StatusReport
+from plans.queries.open_data import codes_of_items, public_since, reports_on
+from plans.queries.public import standings
+from plans.standing import Standing
+from plans.templatetags.documents import late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A measure where it stands."""
+
+    standing: Standing
+    place: int  # its number in the document, from 0
+    section: Section
+    goal: Goal
+    measure: Measure
+    reports: Sequence[StatusReport]
+
+    @property
+    def late(self) -> bool:
+        return late(self.measure, self.reports)
+
+    @property
+    def statuses(self) -> set[str]:
+        """What the parties have reported; where nobody has, what the plan itself says."""
+        if self.reports:
+            return {report.value for report in self.reports}
+        status = self.measure.status
+        return {status.value} if status and status.value else set()
+
+    @property
+    def updated_at(self) -> datetime:
+        reported = [report.reported_at for report in self.reports]
+        return max([public_since(self.standing.publication), *reported])
+
+    @property
+    def patient_groups(self) -> set[str]:
+        return {*self.measure.patient_groups, *self.goal.patient_groups}
+
+
+def measures_in(revisions: QuerySet[Revision]) -> Iterator[Found]:
+    """Every measure of these versions, in their order. Four queries."""
+    found = standings(revisions, timezone.localdate())
+    documents = [(standing, standing.revision.load()) for standing in found]
+    keys = [measure.key for _standing, document in documents for _s, _g, measure in document.walk_measures()]
+    said = reports_on(keys, [standing.plan.pk for standing in found])
+    for standing, document in documents:
+        for place, (section, goal, measure) in enumerate(document.walk_measures()):
+            yield Found(
+                standing=standing,
+                place=place,
+                section=section,
+                goal=goal,
+                measure=measure,
+                reports=said.get(measure.key, ()),
+            )
+
+
+def codes_for(found: Sequence[Found]) -> dict[str, str]:
+    """Codes of these measures, their goals and their sections. One query."""
+    return codes_of_items({part.key for one in found for part in (one.measure, one.goal, one.section)})

@@ -1,0 +1,92 @@
+"""What is open of a small world: a plan in force with a late measure and a report, and a secret."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from committees.actions import When, plan_meeting
+from partners.actions import write_agreement
+from plans import document as doc
+from plans.models import Item, Plan, Publication, RevisionItem, StatusReport
+from tests import make
+from tests.people import Cast
+
+SECRET = "Historien om naboen"
+
+
+@pytest.fixture
+def plan(cast: Cast) -> Plan:
+    """Adopted by SSU yesterday and public: SSU's measure, Tromsø's late one, one for frail elderly people."""
+    rows = (
+        doc.Measure(
+            key="m1",
+            label="a",
+            text="Møtes hver måned",
+            html="Møtes hver måned",
+            responsible=doc.Responsible(text="SSU", parties=("SSU",)),
+        ),
+        doc.Measure(
+            key="m2",
+            label="b",
+            text="Lage felles opplæring",
+            html="Lage felles opplæring",
+            responsible=doc.Responsible(text="Tromsø", parties=("Tromsø",)),
+            deadline=doc.Deadline(text="januar 2024", date="2024-01-31"),
+        ),
+        doc.Measure(
+            key="m3",
+            label="c",
+            text="Besøke hjemme",
+            html="Besøke <strong>hjemme</strong>",
+            status=doc.Status(text="pågående", value="ongoing"),
+            patient_groups=("frail_elderly",),
+        ),
+    )
+    goal = doc.Goal(key="g1", text="Trygge overganger", html="Trygge overganger", measures=rows)
+    sections = (doc.Section(key="s1", number="1", heading="Samhandling", goals=(goal,)),)
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="handlingsplan-2026", sections=sections)
+    report = {"value": "ongoing", "words": "Vi er i gang", "as_of": timezone.localdate()}
+    StatusReport.objects.create(
+        plan=plan,
+        item=item_of(plan, "Lage felles opplæring"),
+        partner=cast.tromso,
+        party_name="Tromsø",
+        by=cast.aslak,
+        **report,
+    )
+    return plan
+
+
+def item_of(plan: Plan, text: str) -> Item:
+    """The item of the measure with this text, in the plan's newest version."""
+    revision = plan.revisions.order_by("-number").first()
+    assert revision
+    (key,) = [measure.key for _s, _g, measure in revision.load().walk_measures() if measure.text == text]
+    return RevisionItem.objects.get(revision=revision, item=key).item
+
+
+@pytest.fixture
+def world(cast: Cast, plan: Plan) -> Plan:
+    """The plan, with a meeting to come, an agreement, a draft, and a plan that is public next week."""
+    day = timezone.localdate() + timedelta(days=30)
+    plan_meeting(
+        cast.ssu, by=cast.kari, when=When(date=day, place="Rådhuset", link="https://video.example/1")
+    )
+    write_agreement(
+        cast.troms,
+        by=cast.kari,
+        facts={"kind": "cooperation", "title": "Samarbeidsavtalen"},
+        parties=[cast.tromso],
+    )
+    later = make.adopted(cast.ssu, by=cast.kari, slug="neste-uke", title=SECRET)
+    week = timezone.localdate() + timedelta(days=7)
+    Publication.objects.filter(revision__plan=later).update(published_from=week)
+    return plan
+
+
+@pytest.fixture(autouse=True)
+def _no_limit(settings: Any) -> None:
+    """All tests ask from one address."""
+    settings.OPEN_DATA_A_MINUTE = 1_000_000
