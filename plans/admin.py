@@ -32,6 +32,7 @@ from .models import (
     LinguisticChange,
     Measure,
     Operation,
+    OrderedFile,
     PlainSummary,
     Plan,
     PointSubject,
@@ -293,6 +294,14 @@ class RevisionFileAdmin(ReadOnly):
     list_filter = ["format"]
     list_select_related = ["revision__plan"]
     search_fields = ["revision__plan__title"]
+
+
+@admin.register(OrderedFile)
+class OrderedFileAdmin(ReadOnly):
+    list_display = ["plan", "kind", "by", "asked_at", "made_at", "tries", "error"]
+    list_filter = ["kind"]
+    list_select_related = ["plan", "by"]
+    search_fields = ["plan__title"]
 
 
 @admin.register(FileHash)

@@ -231,6 +231,8 @@ ADDRESSES: dict[str, Address] = {
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
     "frozen_page": Address(CO_AUTHORS, 200),
+    "ordered_file": Address(CO_AUTHORS, 200, 302),
+    "ordered_pdf": Address(CO_AUTHORS, 404),  # not ordered
     "archive_package": Address(SECRETARIAT, 404),  # the draft has no public version
     "remake_files": Address(SECRETARIAT, 405, 409),  # the draft has no public version
     "draft_figure": Address(CO_AUTHORS, 404, 404),  # the plan has none
@@ -428,6 +430,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "code": (measure.code, goal.item.code),
         "token": "A" * 43,
         "kind": "tiltak",
+        "ordered": "utkast",
         "key": {
             "write_row": goal.item_id,
             **dict.fromkeys(("open_hearing", "input_answers", "open_answers_word"), "gjettet"),

@@ -3,6 +3,7 @@ from .fate import Fate
 from .hearing import Hearing, Input
 from .hints import HintChoice, WavedOff
 from .intake import Import
+from .ordered import OrderedFile
 from .proposals import EditedFile, ProposedChange
 from .record import (
     Adoption,
@@ -42,6 +43,7 @@ __all__ = [
     "LinguisticChange",
     "Measure",
     "Operation",
+    "OrderedFile",
     "PlainSummary",
     "Plan",
     "PointSubject",

@@ -34,11 +34,16 @@ def test_pages_about_versions(client: Client, cast: Cast, vnu: Any) -> None:
         f"{work}sammenlign/",
         f"{work}sammenlign/?fra={other.community.slug}/{other.slug}/utkast&til=v1",
         f"{work}sammenlign/?fra=v1&til={other.community.slug}/{other.slug}/utkast",
+        f"{work}pdf/utkast/",
         f"{work}versjoner/ny/",
         f"{work}versjoner/1/",
     ):
         answer = client.get(page)
         assert answer.status_code == 200, page
         vnu(answer.content)
+    ordered = actions.order_file(plan, by=cast.kari, kind="utkast", source="x")
+    for state in ({"started_at": None}, {"started_at": plan.created_at}, {"error": "x < y"}):
+        type(ordered).objects.update(**state)
+        vnu(client.get(f"{work}pdf/utkast/").content)
     vnu(client.get(f"{work}sammenlign/?fra=v1&til=v1").content)
     vnu(client.get(f"{other.get_work_url()}sammenlign/").content)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans.document import PlanDocument, Section
+from plans.exporters import comparison
 from plans.exporters.facts import AdoptionFacts
 from plans.exporters.pdf import render
 from tests.plans.exporters import samples
@@ -51,8 +52,28 @@ def everything() -> dict[str, tuple[PlanDocument, AdoptionFacts, dict[str, bytes
     }
 
 
-def test_every_kind_of_plan_conforms(verapdf: Callable[..., None], tmp_path: Path) -> None:
+def comparisons() -> dict[str, bytes]:
+    """Everything that can differ, nothing that does, and plans that have nothing in common."""
+    table = samples.table_plan()
+    (first, second, *rest) = table.sections
+    changed = replace(
+        table,
+        title="Handlingsplan 2025",
+        sections=(second, replace(first, heading="Innleiing", body=PASTED), *rest[1:]),
+    )
+    pairs = {"changed": (table, changed), "same": (table, table), "other": (table, samples.status_plan())}
+    about = {"community": "Helsefellesskapet Fjord og vidde", "day": date(2025, 1, 7)}
+    return {
+        f"comparison-{name}": comparison.render(old, new, titles=("Før", "Nå"), **about)
+        for name, (old, new) in pairs.items()
+    }
+
+
+def test_every_kind_of_plan_and_comparison_conforms(verapdf: Callable[..., None], tmp_path: Path) -> None:
     files = []
+    for name, data in comparisons().items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(data)
     for name, (document, facts, figures) in everything().items():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(render(document, facts, figures=figures))

@@ -1,0 +1,46 @@
+"""«Lag PDF»: a file of a draft or a comparison is ordered, and the worker makes it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import NotAllowed
+from partners.models import User
+from plans import rules
+from plans.models import OrderedFile, Plan
+from plans.ordered_tasks import make_ordered
+
+KEPT = timedelta(days=7)
+
+
+@transaction.atomic
+def order_file(plan: Plan, *, by: User, kind: str, source: str, reuse: bool = False) -> OrderedFile:
+    """Orders the file anew, in place of what the person ordered of this kind before. With `reuse` a file
+    that is made of the same source, or under way, stays. Raises NotAllowed.
+    """
+    if not rules.may_read_draft(by, plan):
+        raise NotAllowed(_("Du har ikke tilgang til utkastet."))
+    before = OrderedFile.objects.select_for_update().filter(plan=plan, by=by, kind=kind).first()
+    if before and reuse and before.source == source and not before.error:
+        return before
+    _let_go(Q(plan=plan, by=by, kind=kind) | Q(asked_at__lt=timezone.now() - KEPT))
+    ordered = OrderedFile.objects.create(plan=plan, by=by, kind=kind, source=source)
+    make_ordered.enqueue(ordered.pk)
+    return ordered
+
+
+def _let_go(which: Q) -> None:
+    """Deletes these with their bytes, which nobody asks for again."""
+    old = list(OrderedFile.objects.filter(which).select_related("file"))
+    OrderedFile.objects.filter(pk__in=[row.pk for row in old]).delete()
+    for stored in {row.file for row in old if row.file}:
+        name, storage = str(stored.file.name), stored.file.storage
+        try:
+            with transaction.atomic():
+                stored.delete()
+        except ProtectedError:
+            continue  # the same bytes are somebody else's too
+        storage.delete(name)

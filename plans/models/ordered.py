@@ -1,0 +1,39 @@
+"""Files that somebody asked for while they work: shown to them alone, and let go when they ask anew."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import StoredFile, User
+
+from .draft import Plan
+
+
+class OrderedFile(models.Model):
+    """A PDF of a draft or of a comparison: waiting, in the making, made, or failed with its reason."""
+
+    class Kind(models.TextChoices):
+        DRAFT = "utkast", _("utkastet")
+        COMPARISON = "sammenligning", _("sammenligningen")
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="ordered_files", verbose_name=_("plan"))
+    by = models.ForeignKey(User, models.CASCADE, related_name="ordered_files", verbose_name=_("bestilt av"))
+    kind = models.CharField(_("slag"), max_length=20, choices=Kind)
+    # Of a draft: which text (plans.word_identity). Of a comparison: «v1|utkast», its sides.
+    source = models.CharField(max_length=500)
+    asked_at = models.DateTimeField(_("bestilt"), default=timezone.now)
+    started_at = models.DateTimeField(_("begynt"), null=True, blank=True)
+    made_at = models.DateTimeField(_("laget"), null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(_("mislykkede forsøk"), default=0)
+    error = models.TextField(_("feil"), blank=True)
+
+    class Meta:
+        verbose_name = _("bestilt fil")
+        verbose_name_plural = _("bestilte filer")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "by", "kind"], name="ordered_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.plan}"

@@ -1,0 +1,138 @@
+"""A PDF of a draft and of a comparison: ordered, waited for, fetched, and seen where it fails."""
+
+import io
+
+import pikepdf
+import pytest
+
+from helsefellesskap.errors import NotAllowed
+from helsefellesskap.printing import RenderingFailed
+from partners.models import StoredFile
+from plans import ordered_tasks
+from plans.actions import edit_row, freeze_named, order_file
+from plans.models import Measure, OrderedFile, Plan
+from plans.ordered_tasks import make_ordered
+from tests import make
+from tests.plans.exporters.reading import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(cast) -> Plan:
+    return make.draft(cast.troms, by=cast.kari, slug="kladd")
+
+
+def page(kind: str = "utkast") -> str:
+    return f"/arbeid/troms-og-ofoten/planer/kladd/pdf/{kind}/"
+
+
+def edit(draft: Plan, by, words: str) -> None:
+    row = Measure.objects.filter(goal__section__plan=draft).first()
+    edit_row(row, by=by, version=row.version, values={"html": words})
+
+
+def test_the_page_tells_how_far_it_is_until_it_can_be_fetched(client, cast, draft):
+    client.force_login(cast.kari)
+    assert client.post(page())["Location"] == page()
+    waiting = client.get(page()).content.decode()
+    assert "Bestilt, venter på tur" in waiting
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in waiting
+    assert client.get(f"{page()}fil").status_code == 404
+    make_ordered.call(OrderedFile.objects.get().pk)
+    done = client.get(page()).content.decode()
+    assert ("PDF-en er klar." in done, "http-equiv" in done) == (True, False)
+    answer = client.get(f"{page()}fil")
+    assert (answer["Content-Type"], "no-store" in answer["Cache-Control"]) == ("application/pdf", True)
+    assert "Tiltak nummer 1" in words(answer.getvalue())
+
+
+def test_the_part_that_changes_is_there_for_a_script(client, cast, draft):
+    client.force_login(cast.kari)
+    client.post(page())
+    OrderedFile.objects.update(started_at="2026-01-01T10:00Z")
+    part = client.get(f"{page()}?del").content.decode()
+    assert "Lages nå" in part
+    assert "<html" not in part
+    assert "data-done" not in part
+
+
+def test_an_unchanged_draft_is_not_made_again(cast, draft, client):
+    client.force_login(cast.kari)
+    client.post(page())
+    first = OrderedFile.objects.get()
+    client.post(page())
+    assert OrderedFile.objects.get() == first
+    edit(draft, cast.kari, "Endret")
+    client.post(page())
+    assert OrderedFile.objects.get() != first
+
+
+def test_what_was_ordered_before_is_let_go_with_its_bytes(cast, draft):
+    for words_now in ("a", "b"):
+        edit(draft, cast.kari, words_now)
+        ordered = order_file(draft, by=cast.kari, kind="utkast", source=words_now)
+        make_ordered.call(ordered.pk)
+    assert [row.source for row in OrderedFile.objects.all()] == ["b"]
+    assert [file.pk for file in StoredFile.objects.all()] == [OrderedFile.objects.get().file_id]
+
+
+def test_a_comparison_says_what_is_new_and_what_is_gone(client, cast, draft):
+    freeze_named(draft, by=cast.kari, name="til SSU")
+    edit(draft, cast.kari, "Tiltak nummer én")
+    client.force_login(cast.kari)
+    client.post(page("sammenligning"), {"fra": "v1", "til": "utkast"})
+    make_ordered.call(OrderedFile.objects.get().pk)
+    text = words(client.get(f"{page('sammenligning')}fil").getvalue())
+    assert "1 tiltak endret." in text
+    assert "Tiltak nummer [− 1][+ én]" in text
+    assert "2 uendrede tiltak" in text
+
+
+def test_a_pair_that_cannot_be_chosen_orders_nothing(client, cast, draft):
+    client.force_login(cast.kari)
+    client.post(page("sammenligning"), {"fra": "finnmark/hemmelig/v1", "til": "utkast"})
+    assert not OrderedFile.objects.exists()
+
+
+def test_a_failure_is_seen_tried_once_more_and_logged(client, cast, draft, monkeypatch, caplog):
+    def remark(row: OrderedFile) -> bytes:
+        raise RenderingFailed("Ignored `dispaly: none`")
+
+    again = []
+    monkeypatch.setattr(type(make_ordered), "enqueue", lambda task, pk: again.append(task.run_after))
+    monkeypatch.setattr(ordered_tasks, "_MAKERS", {OrderedFile.Kind.DRAFT: remark})
+    client.force_login(cast.kari)
+    client.post(page())
+    for _try in range(2):
+        with pytest.raises(RenderingFailed):
+            make_ordered.call(OrderedFile.objects.get().pk)
+    assert [bool(after) for after in again] == [False, True]  # at once when ordered, then after a while
+    failed = client.get(page()).content.decode()
+    assert "PDF-en kunne ikke lages." in failed
+    assert "dispaly" in failed
+    assert "No utkast of plan" in caplog.text
+    assert not StoredFile.objects.exists()
+    client.post(page())  # «Prøv igjen»
+    assert OrderedFile.objects.get().error == ""
+
+
+def test_each_has_their_own_and_nobody_else_may(client, cast, draft):
+    ordered = order_file(draft, by=cast.kari, kind="utkast", source="x")
+    make_ordered.call(ordered.pk)
+    with pytest.raises(NotAllowed):
+        order_file(draft, by=cast.nils, kind="utkast", source="x")
+    client.force_login(cast.siv)
+    assert client.get(f"{page()}fil").status_code in (403, 404)
+    client.force_login(cast.nils)
+    assert client.get(f"{page()}fil").status_code == 403
+
+
+def test_the_draft_says_on_paper_that_it_is_one(cast, draft):
+    ordered = order_file(draft, by=cast.kari, kind="utkast", source="x")
+    make_ordered.call(ordered.pk)
+    ordered.refresh_from_db()
+    data = ordered.file.read()
+    assert "Dette er et utkast." in words(data)
+    assert "Gjelder denne planen fortsatt?" not in words(data)
+    assert len(pikepdf.open(io.BytesIO(data)).pages) > 2
