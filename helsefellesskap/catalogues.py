@@ -53,8 +53,22 @@ def header(language: str) -> str:
     )
 
 
+_CONFLICT = re.compile(r"^<{7} .*\n((?:.*\n)*?)={7}\n((?:.*\n)*?)>{7} .*\n", re.MULTILINE)
+
+
 def read(text: str) -> list[Message]:
-    """The messages of a .po file, without its header. Raises ValueError where a line cannot be read."""
+    """The messages of a .po file, without its header. Raises ValueError where a line cannot be read.
+
+    Of a file in which git left a conflict, both sides: what either has translated, the second's words first.
+    """
+    if _CONFLICT.search(text):
+        sides = [_CONFLICT.sub(side, text) for side in (r"\1", r"\2")]
+        both = [message for side in sides for message in _read(side)]
+        return list({m.key: m for m in sorted(both, key=lambda m: m.translated)}.values())
+    return _read(text)
+
+
+def _read(text: str) -> list[Message]:
     return [message for part in re.split(r"\n\s*\n", text) if (message := _read_one(part)).msgid]
 
 
@@ -160,5 +174,5 @@ def compile_changed() -> None:
         try:
             own.write_bytes(compiled(language, read(po.read_text(encoding="utf-8"))))
             own.replace(mo)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a page in bokmål is better than none
             log.warning("%s could not be made of %s: %s", mo, po, error)

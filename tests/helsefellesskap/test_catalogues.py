@@ -119,6 +119,14 @@ def test_msgids_are_found_in_python_templates_and_scripts():
     assert list(msgids.in_script(script)) == [Message("k"), Message("l", "m")]
 
 
+def test_a_conflict_in_git_loses_no_translation():
+    ours = 'msgid "a"\nmsgstr "A"\n\nmsgid "b"\nmsgstr ""\n\nmsgid "c"\nmsgstr "C"\n'
+    theirs = 'msgid "b"\nmsgstr "B"\n\nmsgid "c"\nmsgstr "Ç"\n'
+    text = f'<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> x\n\nmsgid "d"\nmsgstr "D"\n'
+    read = {m.msgid: m.strings for m in catalogues.read(text)}
+    assert read == {"a": ("A",), "b": ("B",), "c": ("Ç",), "d": ("D",)}
+
+
 def test_a_changed_catalogue_is_compiled_once(tmp_path, settings):
     settings.LOCALE_PATHS = [tmp_path]
     po = catalogues.file_of("nn")
