@@ -34,10 +34,7 @@ BEGINNINGS: dict[str, tuple[int, set[str]]] = {
     "answered": (6, {"take_stance", "close_review", "case_about", "add_to_agenda"}),
     "before SSU": (
         10,
-        {
-            *("record_attendance", "report_recusal", "recuse", "delegate", "revoke_authority"),
-            *("confirm_words", "mark_linguistic"),
-        },
+        {"record_attendance", "report_recusal", "recuse", "delegate", "confirm_words"},
     ),
     "adopted": (8, {"ask_status", "report_status", "correct", "withdraw", "publish_redacted"}),
 }
