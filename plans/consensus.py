@@ -4,7 +4,8 @@ A stance belongs to the words it was given on. On other words it is stale: it as
 not answered, unless linguistic corrections lead from its words to today's. Silence is never consent.
 
 Words are `document.words_hash` by item key. A stance without an item speaks of the whole: of every
-measure's words in its own version, and of no measure that the version did not have.
+measure's words in its own version, and of no measure that the version did not have. The words of a version
+that was taken down are gone: such a stance asks again of every measure, and no older one counts in its place.
 """
 
 from collections import defaultdict
@@ -161,10 +162,11 @@ def standings(
 ) -> dict[str, Standing]:
     """Each measure's standing by item key, in the order of `words` (the words as they are now).
 
-    `versions` holds the words of every version that a stance on the whole was given on.
+    `versions` holds the words of every version that a stance on the whole was given on, but of those that
+    were taken down.
     """
     rules = rules or Rules()
-    newest = _newest(places, stances, versions)
+    newest = _newest(places, stances, versions, words)
     sides = _sides(places, rules)
     observers = [place for place in places if not place.decides] if rules.observers_propose else []
     later = _Later(corrections)
@@ -203,7 +205,7 @@ def _sides(places: Sequence[Place], rules: Rules) -> list[tuple[str, bool, list[
 
 
 def _newest(
-    places: Sequence[Place], stances: Iterable[Given], versions: Mapping[int, Words]
+    places: Sequence[Place], stances: Iterable[Given], versions: Mapping[int, Words], words: Words
 ) -> dict[tuple[int, str], Given]:
     """(place, item) → the newest stance that speaks of that measure. A deputy's counts until a newer one."""
     recused = {place.key for place in places if place.recused}
@@ -211,7 +213,7 @@ def _newest(
     for given in sorted(stances, key=lambda given: given.key):
         if given.place in recused and given.seat == given.place:
             continue
-        for item in (given.item,) if given.item else versions[given.version]:
+        for item in (given.item,) if given.item else versions.get(given.version, words):
             newest[given.place, item] = given
     return newest
 
@@ -226,7 +228,9 @@ def _answer(
 ) -> Answer:
     if given is None:
         return Answer(place)
-    then = given.words if given.item else versions[given.version][item]
+    then = given.words if given.item else versions.get(given.version, {}).get(item)
+    if then is None:
+        return Answer(place, given, stale=True)
     if then == now:
         return Answer(place, given)
     corrected = now in later.reach(item, then)

@@ -14,7 +14,7 @@ from typing import Any
 
 import brotli
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
@@ -22,7 +22,7 @@ from django.utils.autoreload import file_changed
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from .models import Plan, Rendering
+from .models import Plan, Publication, Rendering, Withdrawal
 
 # Shared caches may keep a page this long before they ask again, in seconds.
 MAX_AGE = 60
@@ -39,10 +39,11 @@ def kept(view: PublicView) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)[1]
         if response := _from_kept(request):
             return response
+        before = _published()
         plan, response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response
-        return _sent(_keep(request.path, plan, response.content), response.content)
+        return _sent(_keep(request.path, plan, response.content, before), response.content)
 
     return answer
 
@@ -73,8 +74,16 @@ def _row(address: str, *columns: str) -> tuple[Any, ...] | None:
         return cursor.fetchone()
 
 
-def _keep(address: str, plan: Plan, html: bytes) -> str:
-    """Keeps the page; gives its etag."""
+def _published() -> tuple[int, int]:
+    """What changes with whatever is published or taken down."""
+    return Publication.objects.count(), Withdrawal.objects.count()
+
+
+def _keep(address: str, plan: Plan, html: bytes, before: tuple[int, int]) -> str:
+    """Keeps the page, unless something was published or taken down while it was made; gives its etag.
+
+    Who takes the plan down holds its row: that is waited for, so that no page hides the tombstone.
+    """
     etag = f'"{hashlib.sha256(html).hexdigest()[:32]}"'
     facts = {
         "plan": plan,
@@ -85,8 +94,10 @@ def _keep(address: str, plan: Plan, html: bytes) -> str:
         "etag": etag,
     }
     # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same.
-    with suppress(DatabaseError):
-        Rendering.objects.update_or_create(address=address, defaults=facts)
+    with suppress(DatabaseError), transaction.atomic():
+        Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        if _published() == before:
+            Rendering.objects.update_or_create(address=address, defaults=facts)
     return etag
 
 

@@ -11,17 +11,20 @@ from django.utils.translation import gettext as _
 
 from committees.models import AgendaItem, Authority, Case, DecisionPoint, Meeting
 from committees.subjects import Subject
+from helsefellesskap.dates import local_day
 from helsefellesskap.errors import Conflict, Refusal
 from partners.models import User
 from plans import document
 from plans.document import PlanDocument
 from plans.exporters.in_case import printed_in_case
-from plans.models import AuthorityScope, CaseItem, Plan, PointSubject, Revision
+from plans.models import AuthorityScope, CaseItem, Plan, PointSubject, Revision, Withdrawal
 from plans.queries.pictures import pictures
+from plans.queries.public import taken_down
 from plans.queries.treated import newest_review, treated, version_in_words
 from plans.renderings import drop_renderings
 from plans.search.index import index_case, index_meeting
 from plans.snapshot import document_of
+from plans.templatetags.documents import long_date
 
 from .adopt import adopt_by, lock_to_adopt
 
@@ -56,9 +59,9 @@ class PlanSubjects:
         items = case.plan_items.filter(revision__isnull=False).select_related("plan", "revision")
         return [
             printed_in_case(
-                item.revision.load(),
+                PlanDocument() if (gone := taken_down(item.revision)) else item.revision.load(),
                 title=item.plan.title,
-                note=version_in_words(item.revision),
+                note=_taken_down(gone) if gone else version_in_words(item.revision),
                 level=level,
                 key=item.pk,
             )
@@ -224,3 +227,8 @@ def _address(item: CaseItem, case: Case) -> str:
     committee = case.committee
     place = (committee.community.slug, committee.slug, case.year, case.number, item.pk)
     return reverse("plan_in_case", args=place)
+
+
+def _taken_down(withdrawal: Withdrawal) -> str:
+    """What the papers say in place of the words."""
+    return _("Trukket tilbake %(day)s. Innholdet er slettet.") % {"day": long_date(local_day(withdrawal.at))}

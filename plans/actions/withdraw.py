@@ -3,19 +3,32 @@ version may follow.
 """
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.databases import changing_the_record
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
+from partners.actions import done
 from partners.models import Audit, StoredFile, User
 from plans import document as doc
 from plans import rules
-from plans.models import Correction, Plan, Publication, Revision, RevisionFile, Withdrawal
+from plans.models import (
+    Correction,
+    Hearing,
+    Plan,
+    Publication,
+    Review,
+    Revision,
+    RevisionFile,
+    Withdrawal,
+)
 from plans.renderings import drop_renderings
 from plans.search.index import forget_plan, index_plan
 
 from .correct import lock_published, publish_correction
+from .lay_before import notice_key
 from .publishable import check_publishable
+from .send_hearing import key_of as hearing_key
 
 
 @transaction.atomic
@@ -47,6 +60,7 @@ def withdraw(plan: Plan, *, by: User, reason: str) -> list[Withdrawal]:
     # Everything public asks for a publication: without one, nothing shows the version.
     Publication.objects.filter(pk__in=[publication.pk for publication in publications]).delete()
     _purge([publication.revision for publication in publications])
+    _close_what_asks(plan)
     plan.summaries.all().delete()
     plan.state = Plan.State.DRAFT
     plan.save(update_fields=["state"])
@@ -92,6 +106,16 @@ def publish_redacted(plan: Plan, *, by: User, reason: str, decided_by: str) -> C
     plan.state = Plan.State.ADOPTED if withdrawn.adoptions.exists() else Plan.State.RECEIVED
     plan.save(update_fields=["state"])
     return correction
+
+
+def _close_what_asks(plan: Plan) -> None:
+    """Nobody is asked of words that nobody may read: hearings and reviews close, reminders cease."""
+    hearings = Hearing.objects.filter(revision__plan=plan, closed_at=None)
+    reviews = Review.objects.filter(revision__plan=plan, closed_at=None)
+    for key in (*map(hearing_key, hearings), *map(notice_key, reviews)):
+        done(key)
+    hearings.update(closed_at=timezone.now())
+    reviews.update(closed_at=timezone.now())
 
 
 def _purge(revisions: list[Revision]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from partners.roles import on
 from plans.models import Hearing, Input, Plan, Withdrawal
 from plans.rules import Person, may_give_input, may_send_hearing
 
-from .public import Withdrawn
+from .public import check_not_taken_down, taken_down
 
 
 def hearings() -> QuerySet[Hearing]:
@@ -28,34 +28,28 @@ def hearings() -> QuerySet[Hearing]:
 def hearing_for(user: Person, community: str, plan: str, pk: int, *, answers: bool = False) -> Hearing:
     """The hearing, for those whom it was sent to and those who sent it (`answers`: for the latter only).
 
-    Http404 or PermissionDenied.
+    Http404 or PermissionDenied; Withdrawn of a plan taken down, for them all.
     """
     found = get_object_or_404(
         hearings(), pk=pk, revision__plan__slug=plan, revision__plan__community__slug=community
     )
-    if may_send_hearing(user, found.revision.plan) or (not answers and may_give_input(user, found)):
-        return found
-    raise PermissionDenied
+    if not may_send_hearing(user, found.revision.plan) and (answers or not may_give_input(user, found)):
+        raise PermissionDenied
+    check_not_taken_down(found.revision)
+    return found
 
 
 def open_hearing(key: str) -> Hearing:
     """The hearing that everybody with this key may read. Http404, and Withdrawn of a plan taken down."""
     found = get_object_or_404(hearings(), open_key=key)
-    check_not_withdrawn(found)
+    check_not_taken_down(found.revision)
     return found
-
-
-def check_not_withdrawn(hearing: Hearing) -> None:
-    """Raises Withdrawn: what was taken down is not read through its hearing either."""
-    taken_down = Withdrawal.objects.filter(revision__plan=hearing.revision.plan_id)
-    if withdrawal := taken_down.select_related("revision__plan__community").order_by("-at").first():
-        raise Withdrawn(withdrawal)
 
 
 def hearing_opened_by(link: PersonalLink) -> Opens | None:
     """The hearing that a personal link gives input to; None where it is closed."""
     hearing = hearings().filter(pk=link.target, closed_at=None).first()
-    if hearing is None:
+    if hearing is None or taken_down(hearing.revision):
         return None
     title = _("«%(plan)s» på høring") % {"plan": hearing.revision.plan.title}
     return Opens(title, reverse("give_input_by_link", args=[hearing.pk]), hearing.deadline)
@@ -76,8 +70,10 @@ def hearings_of(plan: Plan) -> QuerySet[Hearing]:
 def listed_hearings() -> QuerySet[Hearing]:
     """«På høring nå»: what the front page shows, the first deadline first."""
     open_now = hearings().filter(listed=True, closed_at=None, deadline__gte=timezone.localdate())
-    taken_down = Withdrawal.objects.values("revision__plan")
-    return open_now.exclude(revision__plan__in=taken_down).order_by("deadline", "pk")
+    gone = Withdrawal.objects.filter(
+        revision__plan=OuterRef("revision__plan"), at__gte=OuterRef("revision__created_at")
+    )
+    return open_now.exclude(Exists(gone)).order_by("deadline", "pk")
 
 
 def is_answered(hearing: Hearing) -> bool:
@@ -97,7 +93,7 @@ def input_at(operation: UUID) -> Input:
     """The input whose copy has this address. Raises Http404, and Withdrawn of a plan taken down."""
     found = Input.objects.select_related("hearing__revision__plan__community", "partner", "committee")
     given = get_object_or_404(found, operation=operation)
-    check_not_withdrawn(given.hearing)
+    check_not_taken_down(given.hearing.revision)
     return given
 
 

@@ -1,4 +1,4 @@
-"""Where the seats of a committee stand on a plan: from rows to `plans.consensus` and back. Six queries."""
+"""Where the seats of a committee stand on a plan: from rows to `plans.consensus` and back. Seven queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from helsefellesskap.dates import local_day
 from plans.compare import Field
 from plans.consensus import Answer, Correction, Given, Place, Standing, Words, standings, words_of
 from plans.document import Goal, Measure, PlanDocument, Section
-from plans.models import LinguisticChange, Review, Revision, Stance
+from plans.models import LinguisticChange, Review, Revision, Stance, Withdrawal
 from plans.stance_rows import measures_by_key, wording_changes
 
 
@@ -126,7 +126,8 @@ def pictures(reviews: Sequence[Review], *, document: PlanDocument | None = None)
     )
     wanted = {review.revision_id for review in reviews} | {stance.review.revision_id for stance in stances}
     documents = {r.pk: r.load() for r in Revision.objects.filter(pk__in=wanted)}
-    versions = {pk: words_of(found) for pk, found in documents.items()}
+    gone = set(Withdrawal.objects.filter(revision__in=wanted).values_list("revision", flat=True))
+    versions = {pk: words_of(found) for pk, found in documents.items() if pk not in gone}
     changes = list(LinguisticChange.objects.filter(plan=plan))
     recused = {
         (recusal.case.committee_id, recusal.seat_id): recusal.deputy_id is not None

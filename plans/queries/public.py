@@ -30,6 +30,30 @@ class Withdrawn(Refusal):
         self.redacted = redacted.select_related("revision__plan__community").last()
 
 
+def taken_down(revision: Revision) -> Withdrawal | None:
+    """The withdrawal after which nobody reads this frozen version through a hearing, a review or a case: of
+    the plan, once the version was frozen. What stood in the public one may stand in those before it.
+    """
+    found = Withdrawal.objects.filter(revision__plan=revision.plan_id, at__gte=revision.created_at)
+    return found.select_related("revision__plan__community").order_by("-at", "-pk").first()
+
+
+def check_not_taken_down(revision: Revision) -> None:
+    """Raises Withdrawn."""
+    if withdrawal := taken_down(revision):
+        raise Withdrawn(withdrawal)
+
+
+def check_not_purged(revision: Revision) -> None:
+    """Raises Withdrawn of a version that was taken down itself: it has no words."""
+    if (
+        withdrawal := Withdrawal.objects.filter(revision=revision)
+        .select_related("revision__plan__community")
+        .first()
+    ):
+        raise Withdrawn(withdrawal)
+
+
 def _withdrawn_or_404(**revision: object) -> NoReturn:
     """Raises Withdrawn where a revision like this was taken down, otherwise Http404."""
     found = Withdrawal.objects.filter(**{f"revision__{name}": value for name, value in revision.items()})

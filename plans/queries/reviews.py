@@ -31,6 +31,8 @@ from plans.models import (
 from plans.rules import Person
 from plans.stance_rows import Reworded, measures_by_key, wording_changes
 
+from .public import check_not_taken_down, taken_down
+
 # A committee approves what lies before it by one of these.
 APPROVING = (*DecisionPoint.ADOPTING, DecisionPoint.Verb.RECOMMENDS)
 
@@ -43,10 +45,11 @@ def reviews() -> QuerySet[Review]:
 
 
 def review_for(user: Person, community: str, pk: int) -> Review:
-    """The review, for those who may read it; Http404 or PermissionDenied."""
+    """The review, for those who may read it; Http404 or PermissionDenied, Withdrawn of a plan taken down."""
     review = get_object_or_404(reviews(), committee__community__slug=community, pk=pk)
     if not may_read_papers(user, review.committee):
         raise PermissionDenied
+    check_not_taken_down(review.revision)
     return review
 
 
@@ -74,7 +77,7 @@ def last_seen(review: Review, seat: Seat) -> Revision | None:
 def opened_by(link: PersonalLink) -> Opens | None:
     """What a personal link to a review opens; None where it is closed."""
     review = reviews().filter(pk=link.target, closed_at=None).first()
-    if review is None:
+    if review is None or taken_down(review.revision):
         return None
     facts = {"plan": open_title(review.revision.plan), "committee": review.committee.abbreviation}
     return Opens(

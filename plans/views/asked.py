@@ -61,6 +61,7 @@ def asked(request: HttpRequest, community: str, pk: int) -> Asked:
     """The review for this person, who may read it. Http404 or PermissionDenied."""
     if link := _link_of(request, pk):
         review = get_object_or_404(queries.reviews(), pk=link.target, committee__community__slug=community)
+        queries.check_not_taken_down(review.revision)
         seat = link.seat if link.seat and gives_stance(link.seat) else None
         return _asked(review, seat, link=link)
     review = queries.review_for(request.user, community, pk)

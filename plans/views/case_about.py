@@ -97,6 +97,7 @@ def _own_plan_in_case(
 def _plan_in_case(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
     item = get_object_or_404(_items(case), pk=pk)
     revision = get_object_or_404(Revision, pk=item.revision_id)
+    queries.check_not_taken_down(revision)
     context = {
         "community": item.plan.community,
         "plan": item.plan,

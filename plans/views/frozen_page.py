@@ -14,6 +14,7 @@ from .again import SignedIn, at_work
 def frozen_page(request: SignedIn, community: str, plan: str, number: int) -> HttpResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
     revision = get_object_or_404(target.revisions, number=number)
+    queries.check_not_purged(revision)
     context = {
         "community": target.community,
         "plan": target,

@@ -78,7 +78,9 @@ def give_input_by_link(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             return send_again(request)
         raise NotAllowed(_("Åpne lenken du har fått på e-post, så kommer du hit."))
-    return _page(request, Giver(hearing=get_object_or_404(queries.hearings(), pk=pk), link=link))
+    hearing = get_object_or_404(queries.hearings(), pk=pk)
+    queries.check_not_taken_down(hearing.revision)
+    return _page(request, Giver(hearing=hearing, link=link))
 
 
 @never_cache

@@ -91,6 +91,17 @@ def test_a_linguistic_correction_keeps_the_stance_and_says_so():
     assert stand(stance(1, LEADER), words=V2, corrections=other)["a"].answers[0].stale
 
 
+def test_what_was_said_of_a_version_taken_down_asks_again_and_nothing_older_counts():
+    stances = [
+        stance(1, LEADER, "disagrees", **on("a")),
+        stance(2, LEADER, "joins", version=2),
+        stance(3, MEMBER, "joins"),
+    ]
+    found = stand(*stances, versions={1: V1})
+    assert told(found) == dict.fromkeys("ab", ("not_answered", {HF: "not_answered", KOMMUNE: "consensus"}))
+    assert [[a.given.key for a in s.stale] for s in found.values()] == [[2], [2]]
+
+
 def test_a_deputy_speaks_for_the_member_until_the_member_does():
     deputy = stance(3, MEMBER, "disagrees", seat=7, **on("a"))
     member = stance(2, MEMBER)
@@ -174,11 +185,12 @@ def any_case(draw: Any) -> dict[str, Any]:
                 words=versions[version][item] if item else "",
             )
         )
+    gone = draw(st.sets(st.sampled_from(VERSIONS), max_size=1))  # taken down
     return {
         "words": draw(any_words),
         "places": draw(any_places),
         "stances": stances,
-        "versions": versions,
+        "versions": {n: versions[n] for n in VERSIONS if n not in gone},
         "corrections": draw(st.lists(any_correction, max_size=4)),
         "rules": draw(any_rules),
     }
@@ -203,11 +215,13 @@ def test_every_answer_is_the_newest_word_of_its_seat_on_that_measure(case: dict[
                 g
                 for g in case["stances"]
                 if g.place == answer.place.key
-                and (g.item == item or (not g.item and item in case["versions"][g.version]))
+                and (g.item == item or (not g.item and item in case["versions"].get(g.version, [item])))
                 and not (answer.place.recused and g.seat == g.place)
             ]
             assert answer.given == (max(spoken, key=lambda g: g.key) if spoken else None)
-            if answer.given:
+            if answer.given and not answer.given.item and answer.given.version not in case["versions"]:
+                assert answer.stale
+            elif answer.given:
                 then = answer.given.words or case["versions"][answer.given.version][item]
                 now = case["words"][item]
                 stands = leads_to(case["corrections"], item, then, now)

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from partners.models import User
+from plans.actions import withdraw
 from plans.models import Plan, Rendering
+from plans.views import public
 
 from .conftest import adopted
 
@@ -38,3 +40,20 @@ def test_a_kept_page_is_sent_as_the_browser_takes_it(
     assert AS_SENT.get(sent, bytes)(kept.content) == made.content
     assert kept["ETag"] == made["ETag"]
     assert kept["Vary"] == "Accept-Encoding"
+
+
+def test_no_page_is_kept_that_was_made_before_the_plan_was_taken_down(
+    client: Client, draft: Plan, kari: User, monkeypatch: pytest.MonkeyPatch
+):
+    adopted(draft, kari)
+    render = public.render
+
+    def render_slowly(*args: object, **kwargs: object) -> object:
+        response = render(*args, **kwargs)
+        withdraw(draft, by=kari, reason="Personopplysninger.")
+        return response
+
+    monkeypatch.setattr(public, "render", render_slowly)
+    assert client.get(draft.get_absolute_url()).status_code == 200  # what was asked for before
+    assert not Rendering.objects.exists()
+    assert client.get(draft.get_absolute_url()).status_code == 410

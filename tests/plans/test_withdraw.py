@@ -1,17 +1,38 @@
 """«Ta planen ned nå»: gone from every public place, a tombstone in each, and a redacted version after."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from committees import links
+from committees.actions import write_case
+from committees.models import PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import StoredFile
-from plans.actions import publish_redacted, withdraw
+from plans.actions import (
+    give_input,
+    lay_in_case,
+    publish_redacted,
+    send_hearing,
+    send_hearing_link,
+    send_review_link,
+    share_copy,
+    withdraw,
+)
 from plans.models import Measure, Plan, Publication, Rendering, Revision, RevisionFile, RevisionItem
+from plans.shared_copies import address_of
 from tests import make
+from tests.plans.exporters.reading import words
 
 pytestmark = pytest.mark.django_db
+SOON = timezone.localdate() + timedelta(days=7)
+HEARING_PAGES = ("give_input", "answer_input", "input_answers_pdf", "input_answers_word", "hearing_link")
 SECRET = "Historien om naboen"
 HERE = "troms-og-ofoten"
 
@@ -54,6 +75,79 @@ def test_every_public_place_becomes_a_tombstone(cast, client, plan):
         assert "Planen fortalte om en enkeltperson." in answer.content.decode()
     for lists in ("/", f"/{HERE}/"):
         assert plan.title not in client.get(lists).content.decode()
+
+
+def test_hearings_reviews_copies_and_cases_become_tombstones_too(cast, client):
+    """Also of the versions before the public one: its words stood there."""
+    plan = make.draft(cast.troms, by=cast.kari, slug="hort")
+    hearing = send_hearing(
+        plan, by=cast.kari, deadline=SOON, name="Til høring", parties=[cast.tromso], open_to_all=True
+    )
+    measure = Measure.objects.filter(goal__section__plan=plan).first()
+    given = give_input(hearing, operation=uuid4(), by=cast.aslak, item=measure.item, wording=SECRET, text="")
+    send_hearing_link(hearing, by=cast.kari, partner=cast.tromso, name="Mari", email="mari@eksempel.no")
+    review = make.laid(plan, cast.ssu, by=cast.kari)
+    leader = cast.ssu.seats.get(user=cast.ingrid)
+    send_review_link(review, leader, by=cast.kari, name="Gjest", email="gjest@eksempel.no")
+    copy = share_copy(review, leader, by=cast.ingrid, expires_on=SOON)
+    case = write_case(cast.ssu, by=cast.kari, facts={"title": "Planen"})
+    laid = lay_in_case(case, by=cast.kari, revision=review.revision)
+    make.adopt_draft(cast.ssu, plan, by=cast.kari)
+
+    def at(name: str, *args: object) -> str:
+        return reverse(name, args=[HERE, *args])
+
+    kari = [
+        *(at(name, plan.slug, hearing.pk) for name in HEARING_PAGES),
+        *(at(name, review.pk) for name in ("review_picture", "take_stance", "reviewed_plan", "blank_sheet")),
+        *(at(name, review.pk, leader.pk) for name in ("stance_sheet", "paper_stance")),
+        at("plan_in_case", "ssu", case.year, case.number, laid.pk),
+    ]
+    everybody = [
+        hearing.get_open_url(),
+        given.get_absolute_url(),
+        address_of(copy).removeprefix(settings.SITE_URL),
+    ]
+    guests = {
+        "hearing": [reverse("give_input_by_link", args=[hearing.pk])],
+        "review": [at("take_stance", review.pk), at("reviewed_plan", review.pk)],
+    }
+
+    def others_than(status: int) -> list[tuple[str, int]]:
+        found = []
+        for who, places in (("kari", kari), ("", everybody), *guests.items()):
+            client.logout()
+            if who == "kari":
+                client.force_login(cast.kari)
+            elif who:
+                let_in(client, PersonalLink.objects.get(purpose=who))
+            for place in places:
+                answer = client.get(place)
+                if answer.status_code != status:
+                    found.append((place, answer.status_code))
+                if answer.status_code != 200:
+                    assert SECRET not in answer.content.decode(), place
+                    assert "Derfor." in answer.content.decode(), place
+        return found
+
+    assert others_than(200) == []
+    withdraw(plan, by=cast.kari, reason="Derfor.")
+    assert others_than(410) == []
+    client.force_login(cast.kari)
+    papers = client.get(at("case_pdf", "ssu", case.year, case.number))
+    assert "Trukket tilbake" in words(papers.content)
+    assert "Tiltak nummer 1" not in words(papers.content)
+    for opened in (hearing, review):
+        opened.refresh_from_db()
+        assert opened.closed_at
+    again = make.laid(plan, cast.ssu, by=cast.kari, name="Sladdet")
+    assert client.get(at("reviewed_plan", again.pk)).status_code == 200
+
+
+def let_in(client, link) -> None:
+    session = client.session
+    session[links.SESSION_KEY] = {"link": link.pk.hex, "until": link.expires_at.timestamp()}
+    session.save()
 
 
 def test_words_files_and_kept_pages_are_gone_and_the_number_stays(cast, plan):
