@@ -83,7 +83,7 @@ def report_status(
         typed_in=not mine,
     )
     for asked in plan.status_rounds.filter(closed_at=None):
-        done(_key(asked), except_for=who_has_not_answered(asked))
+        done(key_of(asked), except_for=who_has_not_answered(asked))
     drop_renderings(plan)
     Audit.objects.write(
         plan.community,
@@ -118,7 +118,7 @@ def ask_status(plan: Plan, *, by: User, due: date, message: str = "") -> StatusR
         plan.community,
         to=reporters_of(plan),
         kind="status",
-        key=_key(asked),
+        key=key_of(asked),
         group=f"plan:{plan.pk}",
         group_title=plan.title,
         text=_("Sekretariatet spør hvordan det går med tiltakene du er ansvarlig for. %(message)s")
@@ -148,7 +148,7 @@ def close_round(asked: StatusRound, *, by: User) -> None:
         raise WrongState(_("Statusrunden er allerede avsluttet."))
     asked.closed_at = timezone.now()
     asked.save(update_fields=["closed_at"])
-    done(_key(asked))
+    done(key_of(asked))
     Audit.objects.write(
         asked.plan.community,
         by=by,
@@ -198,7 +198,7 @@ def confirm_status(plan: Plan, *, by: User, point: DecisionPoint, items: Sequenc
     return len(standing)
 
 
-def _key(asked: StatusRound) -> str:
+def key_of(asked: StatusRound) -> str:
     """What the round's notices are about, until who got one has nothing left to report."""
     return f"status:{asked.pk}"
 

@@ -20,6 +20,7 @@ from plans.models import (
     Review,
     Revision,
     RevisionFile,
+    StatusRound,
     Withdrawal,
 )
 from plans.renderings import drop_renderings
@@ -28,6 +29,7 @@ from plans.search.index import forget_plan, index_plan
 from .correct import lock_published, publish_correction
 from .lay_before import notice_key
 from .publishable import check_publishable
+from .report_status import key_of as round_key
 from .send_hearing import key_of as hearing_key
 
 
@@ -109,13 +111,15 @@ def publish_redacted(plan: Plan, *, by: User, reason: str, decided_by: str) -> C
 
 
 def _close_what_asks(plan: Plan) -> None:
-    """Nobody is asked of words that nobody may read: hearings and reviews close, reminders cease."""
+    """Nobody is asked of words that nobody may read: hearings, reviews and rounds close, reminders cease."""
     hearings = Hearing.objects.filter(revision__plan=plan, closed_at=None)
     reviews = Review.objects.filter(revision__plan=plan, closed_at=None)
-    for key in (*map(hearing_key, hearings), *map(notice_key, reviews)):
+    rounds = StatusRound.objects.filter(plan=plan, closed_at=None)
+    for key in (*map(hearing_key, hearings), *map(notice_key, reviews), *map(round_key, rounds)):
         done(key)
     hearings.update(closed_at=timezone.now())
     reviews.update(closed_at=timezone.now())
+    rounds.update(closed_at=timezone.now())
 
 
 def _purge(revisions: list[Revision]) -> None:

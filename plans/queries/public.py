@@ -44,6 +44,14 @@ def check_not_taken_down(revision: Revision) -> None:
         raise Withdrawn(withdrawal)
 
 
+def check_not_waiting(plan: Plan) -> None:
+    """Raises Withdrawn of a plan that was taken down, until its redacted version is public."""
+    if not plan.locked:
+        taken = Withdrawal.objects.filter(revision__plan=plan).select_related("revision__plan__community")
+        if withdrawal := taken.order_by("-at", "-pk").first():
+            raise Withdrawn(withdrawal)
+
+
 def check_not_purged(revision: Revision) -> None:
     """Raises Withdrawn of a version that was taken down itself: it has no words."""
     if (

@@ -59,6 +59,7 @@ def report_status_by_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(speaker: Speaker) -> HttpResponse:
     request, plan = speaker.request, speaker.plan
+    queries.check_not_waiting(plan)
     asked = queries.open_round(plan)
     lines = [line for line in queries.lines_of(plan, asked) if speaker.may(line)]
     status, refused, open_line, form = 200, "", "", ReportForm()

@@ -16,6 +16,7 @@ from committees.models import PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import StoredFile
 from plans.actions import (
+    ask_status,
     give_input,
     lay_in_case,
     publish_redacted,
@@ -93,6 +94,7 @@ def test_hearings_reviews_copies_and_cases_become_tombstones_too(cast, client):
     case = write_case(cast.ssu, by=cast.kari, facts={"title": "Planen"})
     laid = lay_in_case(case, by=cast.kari, revision=review.revision)
     make.adopt_draft(cast.ssu, plan, by=cast.kari)
+    asked = ask_status(plan, by=cast.kari, due=SOON)
 
     def at(name: str, *args: object) -> str:
         return reverse(name, args=[HERE, *args])
@@ -101,6 +103,7 @@ def test_hearings_reviews_copies_and_cases_become_tombstones_too(cast, client):
         *(at(name, plan.slug, hearing.pk) for name in HEARING_PAGES),
         *(at(name, review.pk) for name in ("review_picture", "take_stance", "reviewed_plan", "blank_sheet")),
         *(at(name, review.pk, leader.pk) for name in ("stance_sheet", "paper_stance")),
+        at("report_status", plan.slug),
         at("plan_in_case", "ssu", case.year, case.number, laid.pk),
     ]
     everybody = [
@@ -137,7 +140,7 @@ def test_hearings_reviews_copies_and_cases_become_tombstones_too(cast, client):
     papers = client.get(at("case_pdf", "ssu", case.year, case.number))
     assert "Trukket tilbake" in words(papers.content)
     assert "Tiltak nummer 1" not in words(papers.content)
-    for opened in (hearing, review):
+    for opened in (hearing, review, asked):
         opened.refresh_from_db()
         assert opened.closed_at
     again = make.laid(plan, cast.ssu, by=cast.kari, name="Sladdet")
