@@ -121,7 +121,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_excel": public(404),
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
-    "item_page": public(302),
+    "item_page": public(),
     "public_case": public(),
     "public_minutes": public(404),  # not approved
     "minutes_pdf": public(404),

@@ -20,6 +20,7 @@ from .hearing import add_hearing
 from .meetings import add_meeting
 from .plans import PLANS, TROMS_2026, Adopted, DemoPlan, Received, Treatment
 from .reviews import add_review
+from .status import add_status
 from .tables import rows
 
 SOURCES = Path(__file__).parent / "sources"
@@ -56,6 +57,7 @@ def _fill(slug: str) -> str:
         came_from = Import.objects.filter(community=community, name=TROMS_2026.file).values("plan")
         in_force = Revision.objects.filter(plan__in=came_from).latest("number")
         add_meeting(community, by=secretary, plan_in_force=in_force)
+        add_status(in_force.plan, by=secretary)
     return community.name
 
 

@@ -1,7 +1,7 @@
 """Reading, by who reads: `public` and `communities` know no user, `work` asks the rules first."""
 
 from .carry_over import carry_count, old_measures, pasts, sources_for, undecided
-from .chain import chain_of, stances_of
+from .chain import chain_of, stances_of, stances_on
 from .check_file import check_file, known_by_prefix
 from .communities import (
     agreements_of,
@@ -79,6 +79,7 @@ from .status import (
     status_of,
     unanswered,
 )
+from .why import place_of, why
 from .work import community_for, plan_for
 
 __all__ = [
@@ -143,6 +144,7 @@ __all__ = [
     "party_of",
     "pasts",
     "pictures",
+    "place_of",
     "plan_for",
     "points_about",
     "present_memberships",
@@ -165,11 +167,13 @@ __all__ = [
     "sources_for",
     "stale_in",
     "stances_of",
+    "stances_on",
     "standings",
     "status_of",
     "unanswered",
     "undecided",
     "usual_pair",
+    "why",
     "without_seat",
     "words_in_draft",
     "work_sides",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.models import Authority, AuthorityUse, Case, Decision, DecisionPoint, Meeting, Seat
-from plans.consensus import Answer
+from plans.consensus import Answer, Place
 from plans.models import Adoption, Plan, PointSubject, Revision
 
 from .pictures import Picture, pictures
@@ -148,6 +148,22 @@ class Joined:
 
 def stances_of(adoptions: Iterable[Adoption], revision: Revision) -> list[Joined]:
     """By committee that adopted; of the words in this revision. At most eight queries."""
+    return [_joined(picture, hidden) for picture, hidden in _approved(adoptions, revision)]
+
+
+def stances_on(adoptions: Iterable[Adoption], revision: Revision, key: str) -> list[Joined]:
+    """The same of one measure, by its key."""
+    return [
+        _joined_on(picture, hidden, key)
+        for picture, hidden in _approved(adoptions, revision)
+        if key in picture.standings
+    ]
+
+
+def _approved(adoptions: Iterable[Adoption], revision: Revision) -> list[tuple[Picture, set[int]]]:
+    """The pictures of the committees that adopted in a meeting whose minutes are approved, each with the
+    seats that the public does not name.
+    """
     approved = [
         adoption.point.decision.meeting.committee_id
         for adoption in adoptions
@@ -163,16 +179,43 @@ def stances_of(adoptions: Iterable[Adoption], revision: Revision) -> list[Joined
     hidden = set(
         Seat.objects.filter(committee__in=newest, named_in_public=False).values_list("pk", flat=True)
     )
-    return [_joined(picture, hidden) for picture in drawn.values()]
+    return [(picture, hidden) for picture in drawn.values()]
+
+
+def _named(place: Place, hidden: set[int]) -> str:
+    """For whom the seat speaks; its side, where that would be a name that is not for the public."""
+    if place.key in hidden and place.name in place.on_behalf_of:
+        return str(Seat.Side(place.side).label)
+    return place.on_behalf_of
+
+
+def _joined_on(picture: Picture, hidden: set[int], key: str) -> Joined:
+    joined: list[str] = []
+    others: list[tuple[str, str]] = []
+    for place in picture.deciding:
+        answer = picture.answers_of(place.key).get(key)
+        if answer and answer.position == "consensus":
+            joined.append(_named(place, hidden))
+        else:
+            others.append((_named(place, hidden), _position(answer)))
+    return Joined(picture.review.committee.name, tuple(joined), tuple(others))
+
+
+def _position(answer: Answer | None) -> str:
+    if answer is None or answer.given is None or answer.position == "not_answered":
+        return _("har ikke svart")
+    if answer.position == "disagreement":
+        return _("er uenig")
+    if answer.given.kind == "own_body":
+        return _("tok forbehold om behandling i eget organ")
+    return _("tok forbehold")
 
 
 def _joined(picture: Picture, hidden: set[int]) -> Joined:
     joined: list[str] = []
     others: list[tuple[str, str]] = []
     for place in picture.deciding:
-        named = place.on_behalf_of
-        if place.key in hidden and place.name in named:
-            named = str(Seat.Side(place.side).label)
+        named = _named(place, hidden)
         answers = picture.answers_of(place.key)
         said = [(row, answers.get(row.measure.key)) for row in picture.rows]
         if all(answer and answer.position == "consensus" for _row, answer in said):

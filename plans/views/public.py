@@ -1,7 +1,7 @@
 """Pages for everybody: no user, no cookie, no token in them."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -94,10 +94,3 @@ def revision_figure(
     if not any(f.sha256 == sha256 for _depth, s in document.walk_sections() for f in s.figures):
         raise Http404
     return send_stored(request, get_object_or_404(StoredFile, sha256=sha256))
-
-
-@require_safe
-def item_page(request: HttpRequest, code: str) -> HttpResponse:
-    """The permanent address of a section, goal or measure: leads to where it stands now."""
-    revision = queries.newest_public_revision_with(code)
-    return redirect(f"{revision.plan.get_absolute_url()}#t-{code}")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from plans.models import Plan
+from plans.models import Item, Plan
 
 pytestmark = [pytest.mark.conformance, pytest.mark.django_db(transaction=True)]
 
@@ -19,6 +19,7 @@ def pages(settings: Any) -> list[str]:
     settings.DEBUG = False
     plans = Plan.objects.filter(revisions__publication__isnull=False).distinct()
     assert {p.kind for p in plans} == {"action_plan", "strategy"}
+    measures = Item.objects.filter(status_reports__isnull=False).distinct().order_by("code")[:2]
     return [
         "/",
         "/?kommune=herøy",
@@ -27,6 +28,9 @@ def pages(settings: Any) -> list[str]:
         "/kommune/oslo/",
         "/troms-og-ofoten/ansvarlig/tromso/",
         "/troms-og-ofoten/ansvarlig/ssu/?forsinket=on",
+        "/troms-og-ofoten/planer/handlingsplan-2026/?ansvarlig=sekr&frist=forsinket",
+        "/troms-og-ofoten/planer/handlingsplan-2026/?ansvarlig=ingen",
+        *(measure.get_absolute_url() for measure in measures),
         "/tilgjengelighet/",
         "/personvern/",
         "/kontakt/",

@@ -15,7 +15,7 @@ from committees.rulebook import Rules
 from committees.rules import DECIDING
 from partners.roles import on
 from plans.actions import freeze_named, take_stance
-from plans.models import CaseItem, Seen
+from plans.models import CaseItem, Item, Seen
 from plans.queries.chain import chain_of
 from tests import make
 
@@ -130,11 +130,13 @@ def test_where_the_adopters_stood_is_public_when_the_minutes_are(cast):
     address = f"/troms-og-ofoten/planer/{cast.draft.slug}/"
     assert "Slutter seg til hele planen" not in Client().get(address).content.decode()
     make.approved(item.meeting)
-    page = Client().get(address).content.decode()
-    joined = page[page.index("Slutter seg til hele planen") :]
-    assert "Ingrid Leder" in joined
-    assert "<dt>Bruker</dt><dd>Har ikke svart</dd>" in joined
-    assert "Bjørg" not in page
+    code = Item.objects.get(pk=next(review.revision.load().walk_measures())[2].key).code
+    for page, heading in ((address, "Slutter seg til hele planen"), (f"/t/{code}", "Sluttet seg til")):
+        told = Client().get(page).content.decode()
+        joined = told[told.index(heading) :]
+        assert "Ingrid Leder" in joined
+        assert "<dt>Bruker</dt><dd>Har ikke svart</dd>" in joined
+        assert "Bjørg" not in told
 
 
 def test_the_plan_page_takes_as_many_queries_whatever_led_to_it(cast, adopted):

@@ -1,0 +1,183 @@
+"""«Hvorfor står dette her?»: how a measure came into a public plan, who stands behind it, what became of it.
+
+Only what anybody may read: public plans, listed hearings that are answered, stances of approved minutes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from plans.compare import Field
+from plans.compare.changes import LABELS
+from plans.compare.fields import changed_fields
+from plans.document import Goal, Measure, PlanDocument, Section
+from plans.models import Fate, Hearing, Input, Item, Plan, Revision, RevisionItem, StatusReport
+from plans.standing import Standing
+
+from .status import newest
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A measure where it stands in a document."""
+
+    section: Section
+    goal: Goal
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """What the measure was in the plan before, or became in the one after. `code` is empty where it ended."""
+
+    kind: str  # of Fate
+    plan: Plan
+    code: str
+    text: str = ""  # as it stood
+    reason: str = ""
+
+    @property
+    def said(self) -> str:
+        return str(Fate.Kind(self.kind).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Everything that a measure's own page tells beside its words."""
+
+    before: tuple[Relative, ...]
+    after: tuple[Relative, ...]
+    since_last: tuple[Field, ...] | None  # None: there was nothing before, or several that became one
+    since_adopted: tuple[Field, ...]
+    hearings: tuple[Hearing, ...]  # whose draft it stood in
+    came_after_hearing: bool
+    inputs: tuple[Input, ...]  # that were taken in
+    reports: tuple[StatusReport, ...]  # that stand
+    earlier_reports: tuple[StatusReport, ...]
+    revisions: tuple[Revision, ...]  # public ones in which it stands, newest first
+
+
+def place_of(document: PlanDocument, key: str) -> Place | None:
+    for section, goal, measure in document.walk_measures():
+        if measure.key == key:
+            return Place(section, goal, measure)
+    return None
+
+
+def why(item: Item, standing: Standing, measure: Measure) -> Why:
+    """Of a measure of this plan, in the newest public version that it stands in. At most ten queries."""
+    plan = standing.plan
+    revisions = _revisions(item, plan)
+    before, olds = _before(item, plan)
+    hearings, others = _hearings(item, plan)
+    reports = StatusReport.objects.filter(item=item, plan=plan)
+    stand = newest(reports)
+    return Why(
+        before=before,
+        after=_after(item),
+        since_last=_changed(olds[0], measure) if len(olds) == 1 else None,
+        since_adopted=_since_first(revisions, item, measure),
+        hearings=tuple(hearings),
+        came_after_hearing=bool(others) and not hearings,
+        inputs=tuple(_inputs(item, plan)),
+        reports=tuple(stand),
+        earlier_reports=tuple(
+            reports.exclude(pk__in=[report.pk for report in stand]).order_by("-as_of", "-pk")
+        ),
+        revisions=tuple(revisions),
+    )
+
+
+def _revisions(item: Item, plan: Plan) -> list[Revision]:
+    return list(
+        Revision.objects.filter(
+            plan=plan, items__item=item, publication__published_from__lte=timezone.localdate()
+        )
+        .select_related("publication", "plan__community")
+        .defer("content")
+        .order_by("-number")
+    )
+
+
+def _since_first(revisions: Sequence[Revision], item: Item, measure: Measure) -> tuple[Field, ...]:
+    """What differs from the words that were published first."""
+    if len(revisions) < 2:
+        return ()
+    first = place_of(Revision.objects.get(pk=revisions[-1].pk).load(), str(item.pk))
+    return _changed(first.measure, measure) if first else ()
+
+
+def _changed(old: Measure, new: Measure) -> tuple[Field, ...]:
+    """What differs for a reader: no letters that ran on, no links behind the same words, no markup alone."""
+    quiet = {*LABELS, "bodies"}
+    return tuple(f for f in changed_fields(old, new) if f.name not in quiet and not f.markup)
+
+
+def _before(item: Item, plan: Plan) -> tuple[tuple[Relative, ...], list[Measure]]:
+    """What it came from, and those measures as they stood; nothing of a source that is not public."""
+    if plan.made_from_id is None:
+        return (), []
+    source = (
+        Revision.objects.filter(pk=plan.made_from_id, publication__published_from__lte=timezone.localdate())
+        .select_related("plan__community")
+        .first()
+    )
+    if source is None:
+        return (), []
+    document = source.load()
+    relatives, measures = [], []
+    for fate in Fate.objects.filter(new=item).select_related("old").order_by("pk"):
+        if place := place_of(document, str(fate.old_id)):
+            measures.append(place.measure)
+            relatives.append(Relative(fate.kind, source.plan, fate.old.code, place.measure.text))
+    return tuple(relatives), measures
+
+
+def _after(item: Item) -> tuple[Relative, ...]:
+    """What became of it in plans that are public; a borrower elsewhere is no successor."""
+    day = timezone.localdate()
+    stands = RevisionItem.objects.filter(item=OuterRef("new"), revision__publication__published_from__lte=day)
+    fates = (
+        Fate.objects.filter(old=item, plan__revisions__publication__published_from__lte=day)
+        .exclude(kind=Fate.Kind.BORROWED)
+        .annotate(stands=Exists(stands))
+        .select_related("new", "plan__community")
+        .order_by("pk")
+        .distinct()
+    )
+    return tuple(
+        Relative(fate.kind, fate.plan, fate.new.code if fate.new and fate.stands else "", reason=fate.reason)
+        for fate in fates
+        if fate.new is None or fate.stands
+    )
+
+
+def _hearings(item: Item, plan: Plan) -> tuple[list[Hearing], list[Hearing]]:
+    """The plan's listed hearings: those whose draft the measure stood in, and the others."""
+    stood = RevisionItem.objects.filter(item=item, revision=OuterRef("revision"))
+    listed = (
+        Hearing.objects.filter(revision__plan=plan, listed=True)
+        .annotate(stood=Exists(stood))
+        .order_by("deadline", "pk")
+    )
+    found = list(listed)
+    return [h for h in found if h.stood], [h for h in found if not h.stood]
+
+
+def _inputs(item: Item, plan: Plan) -> list[Input]:
+    """Input that was taken in, of listed hearings that are closed and answered as a whole."""
+    waiting = Input.objects.filter(hearing=OuterRef("hearing"), disposition=Input.Disposition.UNANSWERED)
+    return list(
+        Input.objects.filter(
+            ~Exists(waiting),
+            item=item,
+            hearing__revision__plan=plan,
+            hearing__listed=True,
+            hearing__closed_at__isnull=False,
+            disposition__in=[Input.Disposition.TAKEN_IN, Input.Disposition.PARTLY],
+        )
+        .select_related("partner", "committee", "hearing")
+        .order_by("given_at", "pk")
+    )

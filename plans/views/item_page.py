@@ -1,0 +1,56 @@
+"""The permanent address of a section, goal or measure. A measure has a page: «hvorfor står dette her?»"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from helsefellesskap.slugs import slug_of
+from plans import queries
+from plans.document import Measure
+from plans.models import Item
+from plans.standing import is_late
+
+
+@require_safe
+def item_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A section or a goal leads to its place in the newest version that it stands in."""
+    found = queries.newest_public_revision_with(code)
+    item = get_object_or_404(Item, code=code)
+    if item.kind != Item.Kind.MEASURE:
+        return redirect(f"{found.plan.get_absolute_url()}#t-{code}")
+    standing = queries.public_standing(found.plan.community.slug, found.plan.slug, found.number)
+    document = standing.revision.load()
+    place = queries.place_of(document, str(item.pk))
+    if place is None:
+        raise Http404
+    plan = standing.plan
+    known = queries.why(item, standing, place.measure)
+    versions = list(queries.public_versions(plan))
+    context = {
+        "community": plan.community,
+        "plan": plan,
+        "item": item,
+        "document": document,
+        "revision": standing.revision,
+        "state": standing.state,
+        "place": place,
+        "measure": place.measure,
+        "responsible": _responsible(place.measure),
+        "why": known,
+        "late": is_late(place.measure, [report.value for report in known.reports], timezone.localdate()),
+        "past": queries.pasts(plan).get(str(item.pk)),
+        "adoptions": standing.adoptions,
+        "chain": queries.chain_of(plan),
+        "stances": queries.stances_on(standing.adoptions, standing.revision, str(item.pk)),
+        "corrections": list(queries.corrections_of(plan)),
+        "taken_out": versions[0] != standing.revision,
+        "instead": queries.last_successor(plan) if standing.superseded_by else None,
+    }
+    return render(request, "plans/item_page.html", context)
+
+
+def _responsible(measure: Measure) -> list[tuple[str, str]]:
+    """(name spelled out, last part of the address of what it has taken on) of each that is known."""
+    bodies = measure.responsible.bodies if measure.responsible else ()
+    return [(body.name, slug_of(body.short) if body.kind == "role" else body.key) for body in bodies]
