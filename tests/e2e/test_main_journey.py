@@ -88,7 +88,7 @@ def test_from_word_to_a_public_plan(new_page: Any, cast: Cast, axe: Any, verapdf
 
     make_files.call(Revision.objects.get(plan__slug="handlingsplan-2028").pk)
     public.reload()
-    link = public.get_by_role("link", name="Last ned som PDF").get_attribute("href")
+    link = public.locator(".downloads").get_by_role("link", name="PDF").get_attribute("href")
     file = tmp_path / "plan.pdf"
     file.write_bytes(public.request.get(link).body())
     with pikepdf.open(file) as pdf:
