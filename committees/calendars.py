@@ -10,6 +10,7 @@ from email.policy import SMTP
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
@@ -59,6 +60,17 @@ def feed(name: str, meetings: Iterable[Meeting], *, now: datetime) -> bytes:
     return _bytes(calendar, meetings)
 
 
+def public_feed(name: str, meetings: Iterable[Meeting], *, now: datetime) -> bytes:
+    """The same for everybody: day, hour and place; no link to a video meeting or to the workbench."""
+    meetings = list(meetings)
+    calendar = _calendar(method="PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    for meeting in meetings:
+        calendar.add_component(_public_event(meeting, now=now))
+    return _bytes(calendar, meetings)
+
+
 def _calendar(*, method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Helsefellesskap//nb")
@@ -68,6 +80,32 @@ def _calendar(*, method: str) -> Calendar:
 
 
 def _event(meeting: Meeting, *, now: datetime) -> Event:
+    """For those who have a place there."""
+    event = _when(meeting, now=now)
+    if where := meeting.place or meeting.link:
+        event.add("location", where)
+    address = settings.SITE_URL + meeting.get_absolute_url()
+    event.add("url", address)
+    name = meeting.committee.community.name
+    event.add("description", "\n".join(filter(None, (name, address, meeting.link))))
+    return event
+
+
+def _public_event(meeting: Meeting, *, now: datetime) -> Event:
+    event = _when(meeting, now=now)
+    if meeting.place:
+        event.add("location", meeting.place)
+    committee = meeting.committee
+    path = committee.community.get_absolute_url()
+    if meeting.state == Meeting.State.MINUTES_APPROVED:
+        path = reverse("public_minutes", args=[committee.community.slug, committee.slug, meeting.date])
+    event.add("url", settings.SITE_URL + path)
+    event.add("description", f"{committee.name}\n{committee.community.name}")
+    return event
+
+
+def _when(meeting: Meeting, *, now: datetime) -> Event:
+    """What both have: which meeting, when, and who calls it."""
     committee = meeting.committee
     event = Event()
     event.add("uid", f"mote-{meeting.pk}@{_host()}")
@@ -78,11 +116,6 @@ def _event(meeting: Meeting, *, now: datetime) -> Event:
     start, end = _hours(meeting)
     event.add("dtstart", start)
     event.add("dtend", end)
-    if where := meeting.place or meeting.link:
-        event.add("location", where)
-    address = settings.SITE_URL + meeting.get_absolute_url()
-    event.add("url", address)
-    event.add("description", "\n".join(filter(None, (committee.community.name, address, meeting.link))))
     organizer = vCalAddress(f"MAILTO:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].rstrip('>')}")
     organizer.params["CN"] = vText(committee.community.name)
     event.add("organizer", organizer)

@@ -132,6 +132,9 @@ ADDRESSES: dict[str, Address] = {
     **dict.fromkeys(("api_root", "api_openapi"), public()),
     **{endpoint.name: public() for endpoint in ENDPOINTS},
     "api_not_found": public(404),
+    **dict.fromkeys(("measures_file", "measures_columns", "plans_file"), public()),
+    **dict.fromkeys(("feed", "community_feed", "responsible_feed"), public()),
+    **dict.fromkeys(("community_calendar", "committee_calendar"), public()),
     # people
     "people": Address(AND_SYSTEM, 200),
     "invite_to_secretariat": Address(AND_SYSTEM, 200, 200),
@@ -417,7 +420,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
         "slug": {
-            **dict.fromkeys(("municipality_page", "responsible_page"), cast.tromso.slug),
+            **dict.fromkeys(("municipality_page", "responsible_page", "responsible_feed"), cast.tromso.slug),
             "committee_reviews": cast.ssu.slug,
             **dict.fromkeys(AGREEMENT_PAGES, agreement.slug),
             "api_agreement": agreement.slug,
@@ -429,7 +432,10 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "proposal": proposal.pk,
         "code": (measure.code, goal.item.code),
         "token": "A" * 43,
-        "kind": "tiltak",
+        "kind": {
+            **dict.fromkeys(ADDRESSES, "tiltak"),
+            **dict.fromkeys(("feed", "community_feed", "responsible_feed"), "vedtatt"),
+        },
         "ordered": "utkast",
         "key": {
             "write_row": goal.item_id,

@@ -10,6 +10,7 @@ from plans.opendata.answers import absolute
 from plans.opendata.api.endpoint import BASE
 from plans.opendata.api.endpoints import ENDPOINTS
 from plans.opendata.api.openapi import LICENCE, LICENCE_URL
+from plans.opendata.files import COLUMNS
 
 
 @require_safe
@@ -19,6 +20,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "base": absolute(BASE),
         "lists": [(endpoint, absolute(BASE + endpoint.route)) for endpoint in lists],
         "communities": HealthCommunity.objects.order_by(by_norwegian("name")),
+        "columns": COLUMNS,
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
     }

@@ -26,7 +26,16 @@ from plans.actions import (
     share_copy,
     withdraw,
 )
-from plans.models import Measure, Plan, Publication, Rendering, Revision, RevisionFile, RevisionItem
+from plans.models import (
+    Measure,
+    Plan,
+    Publication,
+    Rendering,
+    Revision,
+    RevisionFile,
+    RevisionItem,
+    StatusReport,
+)
 from plans.shared_copies import address_of
 from tests import make
 from tests.plans.exporters.reading import words
@@ -151,6 +160,37 @@ def let_in(client, link) -> None:
     session = client.session
     session[links.SESSION_KEY] = {"link": link.pk.hex, "until": link.expires_at.timestamp()}
     session.save()
+
+
+# What machines read, and what each tells of the plan.
+OPEN = {
+    "/api/v1/plans": "apen",
+    "/api/v1/versions": "apen",
+    "/api/v1/measures": "apen",
+    "/api/v1/decisions": "apen",
+    "/apne-data/tiltak.csv": "apen",
+    "/apne-data/planer.jsonl": SECRET,
+    "/apne-data/vedtatt.atom": "/apen/",
+    "/apne-data/status.atom": "Vi er i gang",
+}
+
+
+def test_open_data_forgets_it_in_the_same_moment(cast, client, plan):
+    """Files and feeds too, and whoever has them is sent what is there now."""
+    item = RevisionItem.objects.filter(revision__plan=plan, item__kind="measure").first().item
+    report = {"value": "ongoing", "words": "Vi er i gang", "as_of": timezone.localdate()}
+    StatusReport.objects.create(plan=plan, item=item, party_name="SSU", by=cast.kari, **report)
+
+    def told(place: str) -> tuple[str, str]:
+        response = client.get(place)
+        return response["ETag"], b"".join(response).decode()
+
+    before = {place: told(place) for place in OPEN}
+    assert [place for place, (_etag, text) in before.items() if OPEN[place] not in text] == []
+    withdraw(plan, by=cast.kari, reason="Planen fortalte om en enkeltperson.")
+    for place, hidden in OPEN.items():
+        etag, text = told(place)
+        assert (hidden in text, SECRET in text, etag == before[place][0]) == (False, False, False), place
 
 
 def test_words_files_and_kept_pages_are_gone_and_the_number_stays(cast, plan):

@@ -1,0 +1,140 @@
+"""Atom feeds and calendars: what happened and what will, for everybody, of one community and of one body."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+from lxml import etree
+
+from committees.models import Meeting
+from plans.actions import send_hearing
+from plans.models import Adoption
+from tests import make
+
+from .conftest import SECRET, item_of
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+HERE = "/apne-data/troms-og-ofoten"
+
+
+def entries(client: Client, path: str) -> list[tuple[str, str]]:
+    """(title, link) of each."""
+    response = client.get(path)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    feed = etree.fromstring(response.content)
+    ids = feed.xpath("//a:id/text()", namespaces=ATOM)
+    assert len(ids) == len(set(ids))
+    found = feed.xpath("//a:entry", namespaces=ATOM)
+    return [
+        (str(e.findtext("a:title", namespaces=ATOM)), str(e.find("a:link", ATOM).get("href"))) for e in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/apne-data/vedtatt.atom", True),
+        (f"{HERE}/vedtatt.atom", True),
+        (f"{HERE}/ansvarlig/ssu/vedtatt.atom", True),
+        (f"{HERE}/ansvarlig/universitetssykehuset-nord-norge-hf/vedtatt.atom", False),
+        ("/apne-data/finnmark/vedtatt.atom", False),
+    ],
+)
+def test_adoptions(client, world, path, there):
+    told = ("SSU vedtok «Handlingsplan 2026»", "http://127.0.0.1:8000" + world.get_absolute_url() + "v1/")
+    assert entries(client, path) == ([told] if there else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/apne-data/status.atom", True),
+        (f"{HERE}/status.atom", True),
+        (f"{HERE}/ansvarlig/tromso/status.atom", True),
+        (f"{HERE}/ansvarlig/ssu/status.atom", False),
+        ("/apne-data/finnmark/status.atom", False),
+    ],
+)
+def test_status(client, world, path, there):
+    code = item_of(world, "Lage felles opplæring").code
+    told = ("Tromsø: Pågår. Lage felles opplæring", f"http://127.0.0.1:8000/t/{code}")
+    assert entries(client, path) == ([told] if there else [])
+
+
+def test_hearings_that_are_listed_and_those_alone(client, cast):
+    facts: dict[str, Any] = {"by": cast.kari, "deadline": timezone.localdate(), "parties": [cast.tromso]}
+    hearing = send_hearing(cast.draft, name="Til høring", open_to_all=True, listed=True, **facts)
+    told = ("På høring: «Handlingsplan 2027»", f"http://127.0.0.1:8000{hearing.get_open_url()}")
+    for path in ("/apne-data/horinger.atom", f"{HERE}/ansvarlig/tromso/horinger.atom"):
+        assert entries(client, path) == [told]
+    assert entries(client, f"{HERE}/ansvarlig/ssu/horinger.atom") == []
+    type(hearing).objects.update(listed=False)
+    assert entries(client, "/apne-data/horinger.atom") == []
+
+
+def test_a_feed_that_has_nothing_new_is_not_sent_again(client, world):
+    for path in ("/apne-data/vedtatt.atom", "/apne-data/horinger.atom"):
+        first = client.get(path)
+        assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/apne-data/alt.atom", "/apne-data/ingen/vedtatt.atom", f"{HERE}/ansvarlig/ingen/vedtatt.atom"],
+)
+def test_feeds_that_are_not_there(client, world, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["vedtatt", "status", "horinger"])
+def test_a_feed_takes_as_many_queries_whatever_is_in_it(
+    client, cast, world, kind, django_assert_max_num_queries, django_assert_num_queries
+):
+    with django_assert_max_num_queries(10) as few:
+        client.get(f"{HERE}/{kind}.atom")
+    for n in range(3):
+        make.adopted(cast.ssu, by=cast.kari, slug=f"fler-{n}")
+    assert Adoption.objects.count() == 5
+    with django_assert_num_queries(len(few)):
+        client.get(f"{HERE}/{kind}.atom")
+
+
+# --- calendars ---
+
+
+def events(client: Client, path: str) -> list[Any]:
+    response = client.get(path)
+    assert (response.status_code, response["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    return list(Calendar.from_ical(response.content).walk("VEVENT"))
+
+
+def test_a_public_calendar_tells_when_and_where_and_no_more(client, world):
+    *_before, coming = events(client, f"{HERE}/moter.ics")
+    day = timezone.localdate() + timedelta(days=30)
+    told = {name: str(coming.get(name)) for name in ("SUMMARY", "LOCATION", "STATUS", "URL", "DESCRIPTION")}
+    assert coming.decoded("dtstart") == day
+    assert told == {
+        "SUMMARY": "Møte i SSU",
+        "LOCATION": "Rådhuset",
+        "STATUS": "CONFIRMED",
+        "URL": "http://127.0.0.1:8000/troms-og-ofoten/",
+        "DESCRIPTION": "Strategisk samarbeidsutvalg\nHelsefellesskapet Troms og Ofoten",
+    }
+    text = client.get(f"{HERE}/moter.ics").content.decode()
+    assert [hidden for hidden in ("video.example", "/arbeid/", "ATTENDEE", SECRET) if hidden in text] == []
+
+
+def test_a_committee_has_its_own_and_a_cancelled_meeting_stays(client, cast, world):
+    Meeting.objects.filter(date__gt=timezone.localdate()).update(state=Meeting.State.CANCELLED)
+    assert [str(e["STATUS"]) for e in events(client, f"{HERE}/ssu/moter.ics")][-1] == "CANCELLED"
+    assert events(client, f"{HERE}/fsu-bu/moter.ics") == []
+    assert client.get(f"{HERE}/nix/moter.ics").status_code == 404
+
+
+def test_a_calendar_is_sent_once_a_day(client, world):
+    first = client.get(f"{HERE}/moter.ics")
+    assert client.get(f"{HERE}/moter.ics", headers={"if-none-match": first["ETag"]}).status_code == 304
