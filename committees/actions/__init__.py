@@ -32,6 +32,7 @@ from .minutes import approve_minutes, write_minutes
 from .recuse import recuse, report_recusal
 from .rulebook import add_to_wheel, set_rules, take_off_wheel
 from .seats import end_seat, invite_to_seat
+from .tell_decision import tell_decision
 
 __all__ = [
     "MustConfirm",
@@ -78,6 +79,7 @@ __all__ = [
     "set_rules",
     "take_off_agenda",
     "take_off_wheel",
+    "tell_decision",
     "when_in_words",
     "write_case",
     "write_follow_up",

@@ -28,6 +28,7 @@ from partners.models import Audit, User
 
 from .delegate import delegate, stand_on
 from .meetings import put_on_agenda
+from .tell_decision import tell_confirmed, tell_decision
 
 Verb = DecisionPoint.Verb
 
@@ -94,6 +95,7 @@ def decide(
     if meeting.state in (Meeting.State.PLANNED, Meeting.State.PAPERS_SENT):
         Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.HELD)
     subjects().decided(case)
+    tell_decision(decision, by=by)
     Audit.objects.write(
         meeting.committee.community,
         by=by,
@@ -132,6 +134,7 @@ def confirm_words(point: DecisionPoint, *, by: User, words: str = "") -> None:
     point.save(update_fields=["confirmed_by", "confirmed_at"])
     subjects().confirm(point, by=by, words=words)
     subjects().decided(point.decision.case)
+    tell_confirmed(point, by=by)
     Audit.objects.write(
         committee.community,
         by=by,

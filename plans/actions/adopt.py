@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.actions import tell_decision
+from committees.actions.tell_decision import LATELY
 from committees.models import AgendaItem, Case, Committee, Decision, DecisionPoint, Meeting
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
+from partners.actions import tell
 from partners.models import Audit, User
 from plans import rules
 from plans.models import Adoption, CaseItem, Plan, Publication, Revision
+from plans.queries.reviews import open_title
+from plans.queries.status import reporters_of
 from plans.renderings import drop_renderings
 from plans.search.index import index_plan
 
@@ -55,6 +61,7 @@ def adopt(
         raise NotAllowed(_("Bare sekretariatet kan registrere vedtak."))
     _check(plan, facts)
     point = _record(facts, by=by, case_of=plan)
+    tell_decision(point.decision, by=by)
     return adopt_by(
         point,
         plan,
@@ -114,6 +121,7 @@ def adopt_by(
     index_plan(plan)
     close_reviews(plan)
     tell_what_became_of_it(plan)
+    tell_responsible(plan, point)
     Audit.objects.write(
         plan.community,
         by=by,
@@ -128,6 +136,25 @@ def adopt_by(
         },
     )
     return adoption
+
+
+def tell_responsible(plan: Plan, point: DecisionPoint) -> None:
+    """Those who speak for a responsible party or committee hear that the plan names it. Of what was decided
+    long ago and is registered now, nobody hears.
+    """
+    if point.decision.meeting.date < timezone.localdate() - LATELY:
+        return
+    tell(
+        plan.community,
+        to=reporters_of(plan),
+        kind="mention",
+        key=f"responsible:{plan.pk}",
+        group=f"plan:{plan.pk}",
+        group_title=open_title(plan),
+        text=_("%(plan)s er vedtatt, og noen du taler for, er ansvarlige for tiltak i den.")
+        % {"plan": open_title(plan)},
+        path=reverse("report_status", args=[plan.community.slug, plan.slug]),
+    )
 
 
 def _check(plan: Plan, facts: DecisionFacts) -> None:

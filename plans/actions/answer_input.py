@@ -11,6 +11,7 @@ from plans import rules
 from plans.models import Edit, Input, Plan
 from plans.queries.draft import row_of
 from plans.queries.hearing import givers_of
+from plans.queries.reviews import open_title
 
 from .edit import edit_row
 from .send_hearing import write_line
@@ -65,8 +66,8 @@ def tell_what_became_of_it(plan: Plan) -> None:
         kind="answer",
         key=f"adopted:{plan.pk}",
         group=f"plan:{plan.pk}",
-        group_title=plan.title,
-        text=_("«%(plan)s», som du ga innspill til, er vedtatt.") % {"plan": plan.title},
+        group_title=open_title(plan),
+        text=_("«%(plan)s», som du ga innspill til, er vedtatt.") % {"plan": open_title(plan)},
         path=plan.get_absolute_url(),
     )
 

@@ -80,7 +80,10 @@ def test_a_party_is_told_through_those_who_speak_for_it(cast, held):
     sits = make.user("Sitter For Tromsø")
     make.seat(cast.ssu, sits).represents.add(cast.tromso)
     item = follow_up(cast, held, who=cast.tromso)
-    assert {notice.user for notice in Notice.objects.filter(kind="decision")} == {cast.aslak, sits}
+    assert {notice.user for notice in Notice.objects.filter(key__startswith="follow_up:")} == {
+        cast.aslak,
+        sits,
+    }
     assert "Lag budsjett" in page(item.get_absolute_url(), cast.aslak)  # who has no seat in SSU
     assert in_as(cast.aslak).get(f"{SSU}oppfolging/").status_code == 403
     in_as(cast.aslak).post(f"{item.get_absolute_url()}utfort/", {"day": TODAY, "words": "Gjort."})
@@ -183,7 +186,7 @@ def test_of_a_restricted_case_nothing_is_told_outside_the_committee(cast, held):
         for meeting, case in ((held, 1), (early, 0))
         for who in (None, cast.tromso, "Naboen til Per")
     ]
-    assert {notice.text for notice in Notice.objects.filter(kind="decision")} == {
+    assert {notice.text for notice in Notice.objects.filter(key__startswith="follow_up:")} == {
         f"Du har fått noe å følge opp etter {meeting}." for meeting in (held, early)
     }
     assert not cast.aslak.notices.exists()
