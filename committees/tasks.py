@@ -1,4 +1,4 @@
-"""What happens after the answer: mail from committees, and the minutes as a file."""
+"""What happens after the answer: mail from committees, and the minutes and their extracts as files."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from partners.mail import written
 from partners.models import StoredFile
 
 from . import links
-from .models import Meeting, Minutes
-from .queries.minutes import protocol_of
+from .models import AgendaItem, Meeting, Minutes
+from .queries.minutes import extract_of, protocol_of
 
 
 @task()
@@ -56,3 +56,19 @@ def make_minutes(meeting_id: int) -> None:
     meeting = Meeting.objects.select_related("committee__community").get(pk=meeting_id)
     data = render(protocol_of(meeting, restricted=False, public=True))
     waiting.update(file=StoredFile.objects.store(data, "application/pdf"))
+    for item in meeting.agenda.order_by("position", "pk"):
+        make_extract.enqueue(item.pk)
+
+
+@task()
+def make_extract(item_id: int) -> None:
+    """Makes and keeps what the approved minutes say of one case, for everybody. Safe to run again."""
+    from .minutes_pdf import render_extract
+
+    item = AgendaItem.objects.select_related("meeting__committee__community", "case").get(pk=item_id)
+    protocol = protocol_of(item.meeting, restricted=False, public=True)
+    line = extract_of(protocol, item.case)
+    if item.extract_id or not protocol.approved or line is None:
+        return
+    file = StoredFile.objects.store(render_extract(protocol, line), "application/pdf")
+    AgendaItem.objects.filter(pk=item_id).update(extract=file)

@@ -7,6 +7,7 @@ from .views import (
     cases,
     committees,
     decide,
+    extracts,
     followups,
     links,
     meetings,
@@ -25,6 +26,7 @@ CASE = COMMITTEE + "saker/<int:year>-<int:nr>/"
 ITEM = MEETING + "sak/<int:year>-<int:nr>/"  # a case in its meeting
 FOLLOW_UPS = COMMITTEE + "oppfolging/"
 PUBLIC_MINUTES = "<slug:community>/utvalg/<slug:committee>/moter/<day:date>/protokoll/"
+EXTRACT = "sak/<int:year>-<int:nr>/"  # of the minutes, for one case
 
 urlpatterns = [
     path("arbeid/<slug:community>/folk/", people.people, name="people"),
@@ -77,4 +79,7 @@ urlpatterns = [
     path(MEETING + "protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
     path(MEETING + "protokoll/godkjenn/", minutes.approve_minutes, name="approve_minutes"),
     path(PUBLIC_MINUTES, minutes.public_minutes, name="public_minutes"),
+    path(MEETING + "protokoll/" + EXTRACT, extracts.extract, name="extract"),
+    path(MEETING + "protokoll/" + EXTRACT + "utskrift.pdf", extracts.extract_pdf, name="extract_pdf"),
+    path(PUBLIC_MINUTES + EXTRACT, extracts.public_extract, name="public_extract"),
 ]

@@ -125,6 +125,8 @@ ADDRESSES: dict[str, Address] = {
     "public_case": public(),
     "public_minutes": public(404),  # not approved
     "minutes_pdf": public(404),
+    "public_extract": public(404),
+    "public_extract_pdf": public(404),
     "document_page": Address(EVERYBODY, 200, 422),  # a post without a file
     "check_file": Address(EVERYBODY, 200, 422),
     # open data
@@ -186,6 +188,8 @@ ADDRESSES: dict[str, Address] = {
     "drop_follow_up": Address(PREPARERS, 405, 302),
     "reopen_follow_up": Address(PREPARERS, 405, 409),  # it is open
     "minutes": Address(READERS, 200),
+    "extract": Address(SEATED, 409),  # of a restricted case; not approved
+    "extract_pdf": Address(SEATED, 409),
     "write_minutes": Address(PREPARERS, 200, 200),
     "approve_minutes": Address(frozenset({"ingrid"}), 405, 409),  # not held yet
     "authorities": Address(SECRETARIAT, 200),

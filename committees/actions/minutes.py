@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from committees.approving import approving_seat, approving_seats, enough
@@ -117,7 +117,8 @@ def _not_allowed(meeting: Meeting) -> str:
 
 def _freeze(meeting: Meeting, minutes: Minutes, approvals: Sequence[MinutesApproval]) -> None:
     move(meeting, Meeting.State.MINUTES_APPROVED)
-    facts = {**facts_of(meeting, minutes), "approved": approved_by(approvals)}
+    with translation.override(meeting.committee.community.language):
+        facts = {**facts_of(meeting, minutes), "approved": approved_by(approvals)}
     minutes.content, minutes.sha256 = written(facts), mark_of(facts)
     minutes.approved_by, minutes.approved_at = approvals[-1].by, timezone.now()
     minutes.save()

@@ -82,6 +82,16 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda", verbose_name=_("møte"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="agenda_items", verbose_name=_("sak"))
     position = models.PositiveIntegerField(_("rekkefølge"), default=0)
+    # The extract of the approved minutes (særutskrift), as everybody may read it.
+    extract = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("særutskrift"),
+    )
 
     class Meta:
         verbose_name = _("punkt på sakslisten")

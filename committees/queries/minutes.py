@@ -8,9 +8,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from committees.models import Committee, DecisionPoint, Meeting, Minutes, MinutesApproval, Recusal
+from committees.models import Case, Committee, DecisionPoint, Meeting, Minutes, MinutesApproval, Recusal
 from helsefellesskap.dates import local_day
 
 from .followups import FollowUpLine, follow_up_url, line_of
@@ -31,6 +33,8 @@ class Line:
     points: tuple[tuple[str, str, str], ...]  # what was done, the words, the reason
     follow_ups: tuple[FollowUpLine, ...]
     hidden: bool = False
+    year: int = 0  # the case's
+    url: str = ""  # of the extract, once the minutes are approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,16 @@ def protocol_of(meeting: Meeting, *, restricted: bool, public: bool) -> Protocol
         day=date.fromisoformat(facts["date"]),
         opening=minutes.opening if minutes else "",
         closing=minutes.closing if minutes else "",
-        lines=tuple(_line(item, follow, restricted=restricted, public=public) for item in facts["items"]),
+        lines=tuple(
+            _line(
+                item,
+                follow,
+                restricted=restricted,
+                public=public,
+                url=_extract_url(meeting, item, public=public) if frozen else "",
+            )
+            for item in facts["items"]
+        ),
         follow_ups=follow(facts.get("follow_ups", ())),
         earlier=follow(facts.get("earlier", ())),
         minutes=minutes,
@@ -96,9 +109,13 @@ def protocol_of(meeting: Meeting, *, restricted: bool, public: bool) -> Protocol
 
 
 def facts_of(meeting: Meeting, minutes: Minutes | None) -> dict[str, Any]:
-    """What the minutes say now: the facts of the items, and what is written beside them."""
+    """What the minutes say now: the facts of the items, and what is written beside them.
+
+    In the community's language, whoever reads: the same words have the same mark.
+    """
     opening, closing = (minutes.opening, minutes.closing) if minutes else ("", "")
-    return {**protocol(meeting), "opening": opening, "closing": closing}
+    with translation.override(meeting.committee.community.language):
+        return {**protocol(meeting), "opening": opening, "closing": closing}
 
 
 def written(facts: Mapping[str, Any]) -> str:
@@ -149,6 +166,22 @@ def _approved(who: Iterable[Mapping[str, Any]], public: bool) -> tuple[Approved,
     )
 
 
+def extract_of(protocol: Protocol, case: Case) -> Line | None:
+    """What approved minutes say of one case of the committee."""
+    year = {0, case.year}  # minutes that froze before there were extracts do not say the year
+    return next(
+        (line for line in protocol.lines if line.number == case.printed_number and line.year in year), None
+    )
+
+
+def _extract_url(meeting: Meeting, item: Mapping[str, Any], *, public: bool) -> str:
+    if "nr" not in item:
+        return ""
+    committee = meeting.committee
+    place = [committee.community.slug, committee.slug, meeting.date, item["year"], item["nr"]]
+    return reverse("public_extract" if public else "extract", args=place)
+
+
 def _follow_ups(
     facts: Iterable[Mapping[str, Any]], *, committee: Committee, restricted: bool, public: bool
 ) -> tuple[FollowUpLine, ...]:
@@ -160,7 +193,7 @@ def _follow_ups(
     )
 
 
-def _line(item: Mapping[str, Any], follow: FollowUps, *, restricted: bool, public: bool) -> Line:
+def _line(item: Mapping[str, Any], follow: FollowUps, *, restricted: bool, public: bool, url: str) -> Line:
     hidden = bool(item["restricted"]) and not restricted
     return Line(
         number=item["number"],
@@ -173,6 +206,8 @@ def _line(item: Mapping[str, Any], follow: FollowUps, *, restricted: bool, publi
         points=() if hidden else tuple(_point(one) for one in item["points"]),
         follow_ups=() if hidden else follow(item.get("follow_ups", ())),
         hidden=hidden,
+        year=item.get("year", 0),
+        url=url if public or not hidden else "",
     )
 
 
