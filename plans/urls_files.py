@@ -1,12 +1,23 @@
 """Files: what has no language in its address."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from .views import agreement_pages, downloads, public
+from .sitemaps import SITEMAPS
+from .views import agreement_pages, downloads, public, robots
 
 VERSION = "<slug:community>/planer/<slug:plan>/v<int:number>"
 
 urlpatterns = [
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<str:section>.xml",
+        require_safe(sitemaps.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",  # the name that the index asks for
+    ),
     path(
         "<slug:community>/avtaler/<slug:slug>/v<int:number>.pdf",
         agreement_pages.agreement_file,

@@ -105,6 +105,9 @@ ADDRESSES: dict[str, Address] = {
     "accessibility": public(),
     "privacy": public(),
     "contact": public(),
+    "robots": public(),
+    "sitemap": public(),
+    "django.contrib.sitemaps.views.sitemap": public(),
     # public pages
     "front_page": public(),
     "search": public(),
@@ -423,6 +426,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "operation": uuid4(),
         "plan": (plan.slug, cast.draft.slug),
         "number": 1,
+        "section": "planer",
         "slug": {
             **dict.fromkeys(("municipality_page", "responsible_page", "responsible_feed"), cast.tromso.slug),
             "committee_reviews": cast.ssu.slug,

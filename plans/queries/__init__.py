@@ -1,7 +1,7 @@
 """Reading, by who reads: `public` and `communities` know no user, `work` asks the rules first."""
 
 from .carry_over import carry_count, old_measures, pasts, sources_for, undecided
-from .chain import chain_of, stances_of, stances_on
+from .chain import chain_of, public_decisions, stances_of, stances_on
 from .check_file import check_file, known_by_prefix
 from .communities import (
     agreements_of,
@@ -148,6 +148,7 @@ __all__ = [
     "plan_for",
     "points_about",
     "present_memberships",
+    "public_decisions",
     "public_plans",
     "public_predecessor",
     "public_sides",

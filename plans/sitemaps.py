@@ -1,0 +1,98 @@
+"""What search engines are told of: every public page at its own address, in bokmål.
+
+The other languages stand in each page's head. What is secret, personal or taken down is in none of these.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from committees.models import Case
+from partners.models import HealthCommunity, Partner
+from plans import queries
+from plans.models import Item, Plan
+from plans.queries.chain import public_case_url
+
+
+class Pages(Sitemap[str]):
+    """The portal's own."""
+
+    def items(self) -> list[str]:
+        return ["front_page", "open_data", "check_file", "accessibility", "privacy", "contact"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Communities(Sitemap[HealthCommunity]):
+    def items(self) -> QuerySet[HealthCommunity]:
+        return HealthCommunity.objects.order_by("slug")
+
+
+class Municipalities(Sitemap[Partner]):
+    def items(self) -> QuerySet[Partner]:
+        return Partner.objects.filter(kind=Partner.Kind.MUNICIPALITY, valid_to=None).order_by("slug")
+
+    def location(self, item: Partner) -> str:
+        return reverse("municipality_page", args=[item.slug])
+
+
+class Plans(Sitemap[Plan]):
+    """Those that are public, whether anybody is known to have adopted them or not."""
+
+    def items(self) -> QuerySet[Plan]:
+        published = {"revisions__publication__published_from__lte": timezone.localdate()}
+        return (
+            Plan.objects.filter(**published)
+            .select_related("community")
+            .annotate(public_since=Max("revisions__publication__published_from"))
+            .order_by("pk")
+        )
+
+    def lastmod(self, item: Any) -> date:
+        return item.public_since
+
+
+class Measures(Sitemap[Item]):
+    """The pages that say why a measure stands in its plan. So many that they come in parts."""
+
+    limit = 5000
+
+    def items(self) -> QuerySet[Item]:
+        return (
+            Item.objects.filter(
+                kind=Item.Kind.MEASURE,
+                occurrences__revision__publication__published_from__lte=timezone.localdate(),
+            )
+            .order_by("code")
+            .distinct()
+        )
+
+
+class Cases(Sitemap[Case]):
+    """What committees decided, where anybody may read it."""
+
+    def items(self) -> QuerySet[Case]:
+        return (
+            Case.objects.filter(decisions__in=queries.public_decisions())
+            .select_related("committee__community")
+            .order_by("pk")
+            .distinct()
+        )
+
+    def location(self, item: Case) -> str:
+        return public_case_url(item)
+
+
+SITEMAPS = {
+    "sider": Pages,
+    "helsefellesskap": Communities,
+    "kommuner": Municipalities,
+    "planer": Plans,
+    "tiltak": Measures,
+    "saker": Cases,
+}
