@@ -169,13 +169,14 @@ class Line:
         return party_of(self.party)
 
     @property
-    def party_key(self) -> str:
-        return party_key(self.party)
+    def party_slug(self) -> str:
+        """The party in an address."""
+        return slug_of(party_key(self.party))
 
     @property
     def name(self) -> str:
         """Names the line on the page."""
-        return f"{self.measure.item.code}-{slug_of(self.party_key)}"
+        return f"{self.measure.item.code}-{self.party_slug}"
 
 
 def lines_of(plan: Plan, asked: StatusRound | None) -> list[Line]:

@@ -15,11 +15,13 @@ from committees.models import PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal
 from partners.models import Partner
 from plans import actions, queries, rules
-from plans.forms.status import VALUES, AskStatusForm, ConfirmStatusForm, ReportForm
+from plans.forms.status import VALUES, AskStatusForm, ConfirmStatusForm, LinesForm, ReportForm
 from plans.models import Plan, StatusRound
 from plans.queries.status import Line
 
 from .again import SignedIn, at_work
+
+MANY = 10  # lines on a page before one may choose among them
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def _page(speaker: Speaker) -> HttpResponse:
     queries.check_not_waiting(plan)
     asked = queries.open_round(plan)
     lines = [line for line in queries.lines_of(plan, asked) if speaker.may(line)]
+    chosen = LinesForm(request.GET, lines=lines)
     status, refused, open_line, form = 200, "", "", ReportForm()
     if request.method == "POST":
         line = next((one for one in lines if one.name == request.POST.get("line")), None)
@@ -73,13 +76,15 @@ def _page(speaker: Speaker) -> HttpResponse:
             try:
                 _report(speaker, line, form.cleaned_data)
                 messages.success(request, _("Lagret: %(party)s.") % {"party": line.party_name})
-                return redirect(f"{request.path}#{line.name}")
+                return redirect(f"{request.get_full_path()}#{line.name}")
             except Refusal as refusal:
                 refused, status = str(refusal), refusal.status
+    shown = {line.name for line in chosen.shown} | {open_line}
     context: dict[str, Any] = {
         "community": plan.community,
         "plan": plan,
-        "lines": lines,
+        "lines": [line for line in lines if line.name in shown],
+        "choose": chosen if len(lines) > MANY else None,
         "asked": asked,
         "waiting": sum(line.waiting for line in lines),
         "form": form,

@@ -135,6 +135,42 @@ def test_the_public_page_says_who_reported_what_and_when(cast, client, plan):
     assert "sist bekreftet" in html
 
 
+def test_the_secretariat_chooses_among_many_lines_by_address(cast, client):
+    big = make.adopted(cast.ssu, by=cast.kari, slug="stor", measures=12)
+    first, second = Measure.objects.filter(goal__section__plan=big)[:2]
+    Responsible.objects.create(measure=first, partner=cast.tromso, position=1)
+    ask_status(big, by=cast.kari, due=TODAY)
+    report_status(big, second.item, party=cast.ssu, value="ongoing", by=cast.ingrid)
+    client.force_login(cast.kari)
+    tromso = f"partner{cast.tromso.pk}"
+
+    def shown(**query) -> list[tuple[str, str]]:
+        answer = client.get(page(big), query)
+        return [(line.measure.text[-2:].strip(), line.party_name) for line in answer.context["lines"]]
+
+    assert len(shown()) == 13
+    assert shown(part=tromso) == [("1", "Tromsø")]
+    assert shown(status="ongoing") == [("2", "SSU")]
+    assert shown(part=tromso, status="ongoing") == []
+    assert shown(status="ingen", mangler="on") == [line for line in shown() if line != ("2", "SSU")]
+    html = client.get(page(big), {"part": tromso}).content.decode()
+    assert "Viser 1 av 13 linjer." in html
+    assert "Velg et gyldig valg" in client.get(page(big), {"part": "partner-0"}).content.decode()
+    assert len(shown(part="partner-0")) == 13
+
+
+def test_what_was_chosen_still_stands_after_a_report(cast, client):
+    big = make.adopted(cast.ssu, by=cast.kari, slug="stor", measures=12)
+    client.force_login(cast.kari)
+    where = f"{page(big)}?status=ingen"
+    line = client.get(where).context["lines"][0]
+    form = {"line": line.name, "value": "ongoing", "as_of": TODAY}
+    assert client.post(where, form)["Location"] == f"{where}#{line.name}"
+    # Its line is not among the chosen any more; what is typed into it is not lost.
+    wrong = client.post(where, form | {"value": "", "words": "Mine ord"})
+    assert ">Mine ord</textarea>" in wrong.content.decode()
+
+
 @pytest.mark.parametrize("measures", [3, 300])
 def test_the_page_takes_as_many_queries_whatever_the_size(
     cast, client, django_assert_max_num_queries, measures
