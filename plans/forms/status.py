@@ -13,6 +13,7 @@ from helsefellesskap.forms import DayField
 from plans import queries
 from plans.models import Measure, Plan
 from plans.queries.status import Line
+from plans.templatetags.documents import STATUS_NAMES
 
 NONE = "ingen"
 VALUES = [(value, label) for value, label in Measure._meta.get_field("status_value").choices or [] if value]
@@ -39,7 +40,7 @@ class LinesForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Alle")), *((v, label.capitalize()) for v, label in VALUES), (NONE, _("Ikke meldt"))],
+        choices=[("", _("Alle")), *STATUS_NAMES.items(), (NONE, _("Ingen har meldt"))],
     )
     mangler = forms.BooleanField(label=_("Bare de som venter på svar"), required=False)
 
