@@ -53,6 +53,8 @@ from .models import (
     Stance,
     StatusReport,
     StatusRound,
+    TranslatedText,
+    Translation,
     WavedOff,
     Withdrawal,
 )
@@ -408,6 +410,8 @@ for model in (
     Stance,
     StatusReport,
     StatusRound,
+    TranslatedText,
+    Translation,
     Withdrawal,
 ):
     admin.site.register(model, ReadOnly)

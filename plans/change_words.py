@@ -8,6 +8,8 @@ from .compare import Comparison, Counts, Field, Kind, Move, Row
 from .document import Goal, Section
 from .models import Plan
 from .templatetags.documents import STATUS_NAMES, long_date, patient_group
+from .translating import Field as Words
+from .translating import Piece
 
 FIELD_NAMES = {
     "community": gettext_lazy("Helsefellesskap"),
@@ -44,6 +46,16 @@ FIELD_NAMES = {
 
 def field_name(field: Field) -> str:
     return field.detail or str(FIELD_NAMES[field.name])
+
+
+def translated_field_name(piece: Piece, field: Words) -> str:
+    """The same of a field in a translation: «Tiltak», «Bildetekst», the heading of a column of the source."""
+    name, _colon, detail = field.name.partition(":")
+    if name == "html":
+        return _("Mål") if piece.kind == "goal" else _("Tiltak")
+    if name in ("caption", "alt"):
+        return _("Bildetekst") if name == "caption" else _("Tekst for den som ikke ser bildet")
+    return str(FIELD_NAMES[name]) if name in FIELD_NAMES else detail
 
 
 def shown_value(name: str, text: str) -> str:

@@ -17,6 +17,7 @@ from .views import (
     responsible,
     search,
     shared_copies,
+    translate_plan,
 )
 
 urlpatterns = [
@@ -39,6 +40,11 @@ urlpatterns = [
     path("<slug:community>/ansvarlig/<slug:slug>/", responsible.responsible_page, name="responsible_page"),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
     path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
+    path(
+        "<slug:community>/planer/<slug:plan>/oversettelse/<slug:language>/",
+        translate_plan.translated_plan,
+        name="translated_plan",
+    ),
     path("<slug:community>/planer/<slug:plan>/sammenlign/", compare.compare_public, name="compare_public"),
     path(
         "<slug:community>/utvalg/<slug:committee>/saker/<int:year>-<int:nr>/",

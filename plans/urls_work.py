@@ -36,6 +36,7 @@ from .views import (
     status,
     tables,
     take_stance,
+    translate_plan,
     treated,
     withdraw,
     word,
@@ -48,6 +49,7 @@ from .views import (
 AGREEMENT = "arbeid/<slug:community>/avtaler/<slug:slug>/"
 PLAN = "arbeid/<slug:community>/planer/<slug:plan>/"
 HEARING = PLAN + "horing/<int:hearing>/"
+TRANSLATION = PLAN + "oversettelser/<slug:language>/"
 REVIEW = "arbeid/<slug:community>/behandling/<int:review>/"
 
 urlpatterns = [
@@ -114,6 +116,10 @@ urlpatterns = [
     path(PLAN + "versjoner/ny/", freeze_named.freeze_named, name="freeze_named"),
     path(PLAN + "versjoner/<int:number>/", frozen_page.frozen_page, name="frozen_page"),
     path(PLAN + "versjoner/<int:number>/arkiv.zip", archive_package.archive_package, name="archive_package"),
+    path(PLAN + "oversettelser/", translate_plan.translate_plan, name="translate_plan"),
+    path(TRANSLATION, translate_plan.edit_translation, name="edit_translation"),
+    path(TRANSLATION + "publiser/", translate_plan.publish_translation, name="publish_translation"),
+    path(TRANSLATION + "del/<slug:part>/", translate_plan.save_translation, name="save_translation"),
     path(PLAN + "videreforing/", carry_over.carry_over, name="carry_over"),
     path(PLAN + "videreforing/begrunn/", carry_over.explain_undecided, name="explain_undecided"),
     path(PLAN + "sak/", case_about.case_about, name="case_about"),

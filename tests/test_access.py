@@ -40,6 +40,7 @@ from plans.actions.case_about import lay_in_case
 from plans.actions.freeze_named import freeze_named
 from plans.actions.intake import upload_plan
 from plans.actions.shared_copies import share_copy
+from plans.actions.translate_plan import translate_plan
 from plans.models import Adoption, EditedFile, Item, Plan, ProposedChange, StatusRound
 from plans.opendata.api.endpoints import ENDPOINTS
 from tests import make
@@ -125,6 +126,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
     "item_page": public(),
+    "translated_plan": public(404),  # the plan has none that is public
     "public_case": public(),
     "public_minutes": public(404),  # not approved
     "minutes_pdf": public(404),
@@ -240,6 +242,10 @@ ADDRESSES: dict[str, Address] = {
     "adjust_proposal": Address(CO_AUTHORS, 200, 409),  # an empty form names no version of the row
     "compare_work": Address(CO_AUTHORS, 200),
     "freeze_named": Address(CO_AUTHORS, 200, 200),
+    "translate_plan": Address(CO_AUTHORS, 200, 200),
+    "edit_translation": Address(CO_AUTHORS, 200),
+    "save_translation": Address(CO_AUTHORS, 200, 200),
+    "publish_translation": Address(CO_AUTHORS, 405, 302, who_posts=SECRETARIAT),
     "frozen_page": Address(CO_AUTHORS, 200),
     "ordered_file": Address(CO_AUTHORS, 200, 302),
     "ordered_pdf": Address(CO_AUTHORS, 404),  # not ordered
@@ -451,6 +457,8 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         },
         "prefix": revision.sha256[:12],
         "sha256": "0" * 64,
+        "language": translate_plan(cast.draft, by=cast.kari, language="nn").language,
+        "part": "planen",
         "pk": {
             "end_secretariat_place": cast.kari.secretariat_places.get().pk,
             "end_representation": cast.aslak.representations.get().pk,

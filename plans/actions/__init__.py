@@ -31,6 +31,7 @@ from .shared_copies import revoke_copy, share_copy
 from .start_from import start_from
 from .structure import Step, Verb, change_structure
 from .take_stance import take_stance, take_stances
+from .translate_plan import publish_translation, save_translation, translate_plan
 from .undecided import explain_undecided
 from .undo import undo
 from .withdraw import publish_redacted, withdraw
@@ -82,6 +83,7 @@ __all__ = [
     "place_row",
     "publish_received",
     "publish_redacted",
+    "publish_translation",
     "read_table",
     "remake_files",
     "report_status",
@@ -90,6 +92,7 @@ __all__ = [
     "retry_files",
     "revoke_copy",
     "save_cell",
+    "save_translation",
     "send_hearing",
     "send_hearing_link",
     "send_review_link",
@@ -101,6 +104,7 @@ __all__ = [
     "take_stance",
     "take_stances",
     "tidy",
+    "translate_plan",
     "undo",
     "undo_mend",
     "upload_plan",

@@ -64,6 +64,7 @@ def withdraw(plan: Plan, *, by: User, reason: str) -> list[Withdrawal]:
     _purge([publication.revision for publication in publications])
     _close_what_asks(plan)
     plan.summaries.all().delete()
+    plan.translations.all().delete()  # they may hold what must not be public
     plan.state = Plan.State.DRAFT
     plan.save(update_fields=["state"])
     drop_renderings(plan)

@@ -21,6 +21,7 @@ from .search import SearchEntry, SearchWord
 from .status import Correction, StatusReport, StatusRound, Withdrawal
 from .subjects import AuthorityScope, PointSubject
 from .summary import PlainSummary
+from .translations import TranslatedText, Translation
 from .writing import Operation, Presence
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "Stance",
     "StatusReport",
     "StatusRound",
+    "TranslatedText",
+    "Translation",
     "WavedOff",
     "Withdrawal",
 ]

@@ -79,6 +79,7 @@ from .status import (
     status_of,
     unanswered,
 )
+from .translations import part_to_translate, published_translations, to_translate
 from .why import place_of, why
 from .work import community_for, plan_for
 
@@ -140,6 +141,7 @@ __all__ = [
     "open_copies",
     "open_hearing",
     "open_round",
+    "part_to_translate",
     "parties_of",
     "party_of",
     "pasts",
@@ -155,6 +157,7 @@ __all__ = [
     "public_standing",
     "public_versions",
     "published_standing",
+    "published_translations",
     "read_too",
     "reporters_of",
     "responsible_body",
@@ -171,6 +174,7 @@ __all__ = [
     "stances_on",
     "standings",
     "status_of",
+    "to_translate",
     "unanswered",
     "undecided",
     "usual_pair",

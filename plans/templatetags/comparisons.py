@@ -14,6 +14,7 @@ from plans.compare import Comparison, Field, Line, Move, Row, Run
 from plans.compare.changes import LABELS
 
 register = template.Library()
+register.simple_tag(change_words.translated_field_name)
 
 register.filter("field_name", change_words.field_name)
 register.filter("state_words", change_words.state_words)

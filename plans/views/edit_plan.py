@@ -33,6 +33,7 @@ def plan_work(request: SignedIn, community: str, plan: str) -> HttpResponse:
         "figure_urls": figure_urls(target),
         "may_edit": may_edit,
         "mendable": None,  # the outline is the preview's too
+        "may_translate": rules.may_edit(request.user, target),
         "may_adopt": rules.may_adopt(request.user, target),
         "goals": sum(1 for _section, goal in document.walk_goals() if goal.text),
         "measures": sum(1 for _ in document.walk_measures()),

@@ -60,6 +60,7 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "figure_urls": _figure_urls(document, revision),
         "downloads": downloads(revision),
         "versions": versions,
+        "translations": queries.published_translations(plan),
         "latest": versions[0] == revision,
     }
     return plan, render(request, "plans/plan_page.html", context, status=422 if narrow.errors else 200)

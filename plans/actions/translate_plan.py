@@ -1,0 +1,106 @@
+"""A plan in another language: begun, its fields saved, shown to the public or taken from it again."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
+from partners.models import Audit, User
+from plans import queries, rules
+from plans.models import Item, Plan, TranslatedText, Translation
+from plans.renderings import drop_renderings
+from plans.translating import Piece, digest, state_of
+
+
+@transaction.atomic
+def translate_plan(plan: Plan, *, by: User, language: str) -> Translation:
+    """An empty translation of the plan, to be filled field by field.
+
+    Raises NotAllowed, Refusal (the plan is in that language itself) and Conflict (it has one already).
+    """
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    _allowed(by, plan)
+    if language == plan.language:
+        raise Refusal(_("Planen er på dette språket fra før."))
+    if plan.translations.filter(language=language).exists():
+        raise Conflict(_("Planen har en oversettelse til dette språket fra før."))
+    translation = Translation.objects.create(plan=plan, language=language, made_by=by)
+    _log(translation, by, "translate_plan", _("Oversettelse av «%(plan)s» til %(language)s begynt."))
+    return translation
+
+
+@transaction.atomic
+def save_translation(
+    translation: Translation, *, by: User, key: str, texts: Mapping[tuple[str, str], str], seen: str
+) -> None:
+    """Saves fields of one part: (key of the piece, field) → words in the other language; empty takes away.
+
+    What is saved holds for the words as they are now; a field that is not in `texts` stays as it was. `key`
+    is the part's: a section's item, or empty for the plan's own facts. `seen` is `state_of` the part when the
+    form was made: what was written from other words, or over somebody else's, is refused.
+    Raises NotAllowed and Conflict.
+    """
+    translation = (
+        Translation.objects.select_for_update(of=("self",))
+        .select_related("plan__community")
+        .get(pk=translation.pk)
+    )
+    _allowed(by, translation.plan)
+    part = queries.part_to_translate(translation, key)
+    if state_of(part) != seen:
+        raise Conflict(
+            _("Planen eller oversettelsen er endret siden du åpnet siden. Se over, og lagre igjen.")
+        )
+    for piece in part:
+        for field in piece.fields:
+            if (piece.key, field.name) in texts:
+                text = texts[piece.key, field.name]
+                _save(translation, by, piece, field.name, field.source, text)
+    drop_renderings(translation.plan)
+
+
+def _save(translation: Translation, by: User, piece: Piece, name: str, source: str, text: str) -> None:
+    item = Item.objects.get(pk=piece.key) if piece.key else None
+    if not text:
+        translation.texts.filter(item=item, field=name).delete()
+        return
+    TranslatedText.objects.update_or_create(
+        translation=translation,
+        item=item,
+        field=name,
+        defaults={"text": text, "source_sha256": digest(source), "by": by},
+    )
+
+
+@transaction.atomic
+def publish_translation(translation: Translation, *, by: User, public: bool) -> None:
+    """Shows the translation beside the public plan, or takes it away again. Stances and adoption are the
+    plan's own, and touch it nowhere. Raises NotAllowed and WrongState (nothing of it is translated)."""
+    translation = (
+        Translation.objects.select_for_update(of=("self",))
+        .select_related("plan__community")
+        .get(pk=translation.pk)
+    )
+    if not rules.may_correct(by, translation.plan):
+        raise NotAllowed(_("Bare sekretariatet kan publisere en oversettelse."))
+    if public and not translation.texts.exists():
+        raise WrongState(_("Ingenting er oversatt ennå."))
+    translation.published_at = timezone.now() if public else None
+    translation.save(update_fields=["published_at"])
+    drop_renderings(translation.plan)
+    what = _("Oversettelsen av «%(plan)s» til %(language)s publisert.")
+    if not public:
+        what = _("Oversettelsen av «%(plan)s» til %(language)s tatt ned.")
+    _log(translation, by, "publish_translation", what)
+
+
+def _allowed(by: User, plan: Plan) -> None:
+    if not rules.may_edit(by, plan):
+        raise NotAllowed(_("Bare de som kan endre utkastet, kan oversette planen."))
+
+
+def _log(translation: Translation, by: User, verb: str, what: str) -> None:
+    words = {"plan": translation.plan.title, "language": translation.get_language_display()}
+    Audit.objects.write(translation.plan.community, by=by, verb=verb, what=what % words)

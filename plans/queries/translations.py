@@ -1,0 +1,38 @@
+"""Translations of plans: what is done and what is stale, and what the public may see of them."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from plans.document import PlanDocument
+from plans.models import Plan, Translation
+from plans.snapshot import document_of
+from plans.translating import Piece, Translated, parts_of, pieces_of
+
+from .public import public_versions
+
+
+def source_of(plan: Plan) -> PlanDocument:
+    """The words to translate: the newest public ones of a locked plan, else the draft's."""
+    newest = public_versions(plan).defer(None).first() if plan.locked else None
+    return newest.load() if newest else document_of(plan)
+
+
+def to_translate(translation: Translation, document: PlanDocument | None = None) -> list[Piece]:
+    """The plan's pieces, of this document or else of `source_of`, beside their translation."""
+    rows = translation.texts.values_list("item", "field", "text", "source_sha256")
+    texts = {
+        (str(item or ""), field): Translated(text=text, source_sha256=sha) for item, field, text, sha in rows
+    }
+    return pieces_of(document or source_of(translation.plan), texts)
+
+
+def part_to_translate(translation: Translation, key: str) -> list[Piece]:
+    """The part that begins with this item («»: the plan's own facts). Raises Http404 where it is gone."""
+    for part in parts_of(to_translate(translation)):
+        if part[0].key == key:
+            return part
+    raise Http404
+
+
+def published_translations(plan: Plan) -> QuerySet[Translation]:
+    return plan.translations.filter(published_at__isnull=False).select_related("plan__community")
