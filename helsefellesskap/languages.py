@@ -21,7 +21,7 @@ PREFIXED = [code for code, _name in settings.LANGUAGES if code != BOKMAL]
 # Languages in which most of the interface is still said in another.
 SPARSE = {"se"}
 # First segments of addresses that have no language: the administration and machines' own.
-WITHOUT_LANGUAGE = {"admin", "helse", "kalender"}
+WITHOUT_LANGUAGE = {"admin", "api", "helse"}
 
 # The form that fills in for a sparse language here and now: the community's.
 _form: ContextVar[str] = ContextVar("form", default=BOKMAL)

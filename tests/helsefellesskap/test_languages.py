@@ -72,8 +72,8 @@ def test_an_address_has_one_language(path: str, language: str, plain: str):
 
 
 def first_segments_without_language(resolver: URLResolver) -> set[str]:
-    """The fixed first segments of the addresses that lie under no language."""
-    found = set()
+    """The fixed first segments of the addresses that lie under no language, files apart."""
+    found: set[str] = set()
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver) and isinstance(pattern.pattern, LocalePrefixPattern):
             continue
@@ -81,8 +81,9 @@ def first_segments_without_language(resolver: URLResolver) -> set[str]:
         if isinstance(pattern, URLResolver) and not route:
             found |= first_segments_without_language(pattern)
         elif isinstance(pattern, URLPattern | URLResolver):
-            found.add(route.split("/")[0])
-    return {segment for segment in found if not segment.startswith("<")}
+            found.add(route)
+    files = {route for route in found if "." in route.rsplit("/", 1)[-1]}
+    return {route.split("/")[0] for route in found - files if not route.startswith("<")}
 
 
 def test_what_has_no_language_is_said_in_one_place():
