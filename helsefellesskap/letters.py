@@ -37,6 +37,34 @@ def visible(text: str) -> str:
     return " ".join(printable_text(text).split())
 
 
+def fitting(text: str, *, size: float, width: float) -> str:
+    """The text, cut after a word and marked so where it is wider than `width` points at this size."""
+    if _width(text, size) <= width:
+        return text
+    words = text.split()
+    while len(words) > 1 and _width(" ".join(words) + " …", size) > width:
+        words.pop()
+    kept = " ".join(words) + " …"
+    while len(kept) > 2 and _width(kept, size) > width:  # one word that is too long
+        kept = kept[:-3] + " …"
+    return kept
+
+
+def _width(text: str, size: float) -> float:
+    """In points, as our regular font draws it."""
+    advances, widest = _advances()
+    return sum(advances.get(sign, widest) for sign in text) * size
+
+
+@cache
+def _advances() -> tuple[dict[str, float], float]:
+    """How wide each letter is, and the widest, in parts of the font's size."""
+    font = TTFont(next(file for file in fonts() if "Regular" in file.name), lazy=True)
+    unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+    found = {chr(code): metrics[name][0] / unit for code, name in font.getBestCmap().items()}
+    return found, max(found.values())
+
+
 def _stand_in(sign: str) -> str:
     if sign in _STAND_INS:
         return _STAND_INS[sign]

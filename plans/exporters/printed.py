@@ -145,7 +145,7 @@ def _goal(goal: Goal, anchor: str, above: int, columns: Columns) -> PrintedGoal:
         html=_struck(goal.html or from_text(goal.text), goal.struck),
         body=for_print(goal.body, level=level),
         status=status_words(goal.status),
-        groups=_groups(goal.patient_groups) if _groups(goal.patient_groups) != goal.text else "",
+        groups=_groups(_unsaid(goal)),
         rows=tuple(_row(measure, columns) for measure in goal.measures),
     )
 
@@ -158,6 +158,13 @@ def _row(measure: Measure, columns: Columns) -> Row:
         cells=columns.cells(measure),
         more=columns.more(measure),
     )
+
+
+def _unsaid(goal: Goal) -> tuple[str, ...]:
+    """The goal's patient groups, where its own words do not name them all already."""
+    said = f"{goal.text} {plain(goal.body)}".casefold()
+    named = all(patient_group(key).casefold() in said for key in goal.patient_groups)
+    return () if named else goal.patient_groups
 
 
 def _groups(keys: tuple[str, ...]) -> str:
