@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .opendata import calendars, feeds, files
+from .opendata import calendars, catalogue, feeds, files
 from .opendata.api.endpoints import ENDPOINTS
 from .opendata.api.openapi import openapi
 from .opendata.api.root import api_not_found, api_root
@@ -24,6 +24,8 @@ urlpatterns = [
     path("apne-data/tiltak.csv", files.measures_file, name="measures_file"),
     path("apne-data/tiltak.csv-metadata.json", files.measures_columns, name="measures_columns"),
     path("apne-data/planer.jsonl", files.plans_file, name="plans_file"),
+    path("apne-data/katalog.ttl", catalogue.catalogue_turtle, name="catalogue_turtle"),
+    path("apne-data/katalog.jsonld", catalogue.catalogue_json_ld, name="catalogue_json_ld"),
     path("apne-data/<slug:kind>.atom", feeds.feed, name="feed"),
     path("apne-data/<slug:community>/<slug:kind>.atom", feeds.feed, name="community_feed"),
     path(

@@ -138,6 +138,8 @@ ADDRESSES: dict[str, Address] = {
     "open_data": public(),
     **dict.fromkeys(("api_root", "api_openapi"), public()),
     **{endpoint.name: public() for endpoint in ENDPOINTS},
+    "api_einnsyn": public(404),  # its minutes are not approved
+    **dict.fromkeys(("catalogue_turtle", "catalogue_json_ld"), public()),
     "api_not_found": public(404),
     **dict.fromkeys(("measures_file", "measures_columns", "plans_file"), public()),
     **dict.fromkeys(("feed", "community_feed", "responsible_feed"), public()),

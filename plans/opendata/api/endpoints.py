@@ -1,6 +1,6 @@
 """Every address of the API, in the order in which it is described."""
 
-from . import agreements, committees, communities, decisions, measures, meetings, plans, versions
+from . import agreements, committees, communities, decisions, einnsyn, measures, meetings, plans, versions
 
 ENDPOINTS = [
     *communities.ENDPOINTS,
@@ -11,4 +11,5 @@ ENDPOINTS = [
     *measures.ENDPOINTS,
     *decisions.ENDPOINTS,
     *meetings.ENDPOINTS,
+    *einnsyn.ENDPOINTS,
 ]
