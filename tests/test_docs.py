@@ -1,9 +1,15 @@
 """What the documents say of the code is so: paths exist, every module has its place, links lead somewhere."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from committees import actions as committees
+from partners import actions as partners
+from plans import actions as plans
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/where-things-are.md"
@@ -50,6 +56,33 @@ def test_every_module_and_template_folder_is_on_the_page() -> None:
         if file not in found and not folders & (set(file.parents) - {ROOT / app for app in APPS})
     ]
     assert missing == []
+
+
+def sentences() -> list[str]:
+    """The names in the table of what people say."""
+    table = PAGE.read_text().partition("## Twelve sentences")[2].partition("\n## ")[0]
+    return re.findall(r"\| `(\w+)` \|$", table, re.MULTILINE)
+
+
+def test_there_are_twelve_of_them() -> None:
+    assert len(set(sentences())) == 12
+
+
+@pytest.mark.parametrize("name", sentences())
+def test_what_people_say_has_one_action_one_view_one_template_and_one_test_of_its_name(name: str) -> None:
+    actions = [app for app in (partners, committees, plans) if hasattr(app, name)]
+    views = {pattern.callback.__name__ for pattern in addresses(get_resolver()) if pattern.name == name}
+    templates = list((ROOT / "templates").rglob(f"{name}.html"))
+    tests = [file for file in (ROOT / "tests").rglob(f"test_{name}.py") if "e2e" not in file.parts]
+    assert (len(actions), views, len(templates), len(tests)) == (1, {name}, 1, 1)
+
+
+def addresses(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from addresses(pattern)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))

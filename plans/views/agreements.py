@@ -132,7 +132,15 @@ def sign_agreement(request: SignedIn, community: str, slug: str, pk: int) -> Htt
         else:
             messages.success(request, _("Lagret: %(party)s.") % {"party": line.partner})
             return redirect("agreement_work", place.slug, slug)
-    return _form(request, place, form, f"{line.partner}: {line.agreement}", status, line.agreement)
+    heading = f"{line.partner}: {line.agreement}"
+    context = {
+        "community": place,
+        "form": form,
+        "heading": heading,
+        "agreement": line.agreement,
+        "line": line,
+    }
+    return render(request, "plans/workbench/sign_agreement.html", context, status=status)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -54,11 +55,10 @@ def delegate(request: SignedIn, community: str) -> HttpResponse:
             return redirect("authorities", community)
     context = {
         "form": form,
-        "heading": _("Registrer delegert myndighet"),
         "trail": trail_to(request.user, found),
-        "back": f"/arbeid/{community}/myndighet/",
+        "back": reverse("authorities", args=[community]),
     }
-    return render(request, "committees/form.html", context, status=status)
+    return render(request, "committees/delegate.html", context, status=status)
 
 
 @require_POST

@@ -1,131 +1,22 @@
-"""A case is treated in its meeting, on pages: who was there, who is recused, what is decided."""
+"""A case is treated in its meeting, on pages: the decision, the words on the screen, what is confirmed."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from committees import actions
 from committees.actions import When
-from committees.models import AgendaItem, Attendance, Decision, DecisionPoint, Recusal, Seat
+from committees.models import Decision, DecisionPoint, Seat
 from committees.rulebook import Rules
-from plans.models import Adoption, CaseItem, Measure
+from plans.models import Adoption, Measure
 from tests import make
 
+from .treating import TODAY, case_url, in_as, item, key, on_list, points, there, url
+
+__all__ = ["item"]  # pytest finds the fixture by its name here
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def item(cast) -> AgendaItem:
-    """A case about the draft, on the list of SSU's meeting today."""
-    meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY))
-    return on_list(cast, meeting)
-
-
-def on_list(cast, meeting, title: str = "Handlingsplan 2027", **facts: Any) -> AgendaItem:
-    case = actions.write_case(cast.ssu, by=cast.kari, facts={"title": title, **facts})
-    CaseItem.objects.create(case=case, plan=cast.draft)
-    return actions.put_on_agenda(meeting, case)
-
-
-def url(item: AgendaItem, *under: str) -> str:
-    case, committee = item.case, item.meeting.committee
-    page = f"moter/{item.meeting.date}/sak/{case.year}-{case.number}/"
-    return "/".join([f"/arbeid/{committee.community.slug}/utvalg/{committee.slug}/{page}", *under]).replace(
-        "//", "/"
-    )
-
-
-def case_url(item: AgendaItem, under: str) -> str:
-    case, committee = item.case, item.meeting.committee
-    return (
-        f"/arbeid/{committee.community.slug}/utvalg/{committee.slug}/saker/{case.year}-{case.number}/{under}"
-    )
-
-
-def in_as(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-def there(cast, item) -> None:
-    leader = cast.ssu.seats.get(role=Seat.Role.LEADER)
-    actions.record_attendance([item], by=cast.kari, present={leader: None})
-
-
-def points(*given: dict[str, Any]) -> dict[str, Any]:
-    """What the form sends for these points."""
-    sent: dict[str, Any] = {"punkt-TOTAL_FORMS": len(given), "punkt-INITIAL_FORMS": len(given)}
-    for number, fields in enumerate(given):
-        sent |= {f"punkt-{number}-{name}": value for name, value in fields.items()}
-    return sent
-
-
-def key(item) -> str:
-    return str(item.case.plan_items.get().pk)
-
-
-def test_attendance_is_recorded_seat_by_seat_and_holds_for_the_rest(cast, item):
-    after = on_list(cast, item.meeting, "Økonomi")
-    leader, deputy = cast.ssu.seats.get(user=cast.ingrid), cast.ssu.seats.get(user=cast.tove)
-    sent = {f"seat-{deputy.pk}": str(leader.pk), "rest": "on"}
-    response = in_as(cast.kari).post(url(item, "frammote/"), sent)
-    assert response.url == url(item)
-    assert [(a.agenda_item, a.seat, a.stands_in_for) for a in Attendance.objects.order_by("agenda_item")] == [
-        (item, deputy, leader),
-        (after, deputy, leader),
-    ]
-
-
-def test_what_was_recorded_at_the_case_before_is_proposed(cast, item):
-    there(cast, item)
-    after = on_list(cast, item.meeting, "Økonomi")
-    form = in_as(cast.kari).get(url(after, "frammote/")).context["form"]
-    initial = {name: form[name].initial for name in form.fields if name.startswith("seat-")}
-    leader = cast.ssu.seats.get(user=cast.ingrid)
-    assert [name for name, there in initial.items() if there] == [f"seat-{leader.pk}"]
-
-
-def test_two_in_one_place_are_refused_and_what_was_ticked_stays(cast, item):
-    leader, deputy = cast.ssu.seats.get(user=cast.ingrid), cast.ssu.seats.get(user=cast.tove)
-    sent = {f"seat-{leader.pk}": "on", f"seat-{deputy.pk}": str(leader.pk)}
-    response = in_as(cast.kari).post(url(item, "frammote/"), sent)
-    assert response.status_code == 400
-    assert "to ganger" in response.content.decode()
-    assert response.context["form"][f"seat-{deputy.pk}"].value() == str(leader.pk)
-
-
-def test_a_member_reports_and_the_committee_decides_with_its_deputy(cast, item):
-    response = in_as(cast.ingrid).post(case_url(item, "inhabil/"), {"reason": "Jeg eier bygget."})
-    # One seat: it is not asked which.
-    assert response.status_code == 422
-    seat = cast.ssu.seats.get(user=cast.ingrid)
-    sent = {"seat": seat.pk, "reason": "Jeg eier bygget."}
-    assert in_as(cast.ingrid).post(case_url(item, "inhabil/"), sent).status_code == 302
-    recusal = Recusal.objects.get()
-    deputy = cast.ssu.seats.get(user=cast.tove)
-    client = in_as(cast.kari)
-    page = client.get(case_url(item, f"inhabil/{recusal.pk}/"))
-    assert page.context["form"]["deputy"].initial == deputy.pk
-    without = {"outcome": "recused", "legal_basis": "", "deputy": deputy.pk}
-    assert client.post(case_url(item, f"inhabil/{recusal.pk}/"), without).status_code == 422
-    sent = {**without, "legal_basis": "forvaltningsloven § 6"}
-    assert client.post(case_url(item, f"inhabil/{recusal.pk}/"), sent).url == url(item)
-    recusal.refresh_from_db()
-    assert (recusal.outcome, recusal.deputy) == ("recused", deputy)
-
-
-def test_nobody_reports_another_seat_by_guessing_its_number(cast, item):
-    other = make.seat(cast.ssu)
-    sent = {"seat": other.pk, "reason": "Skade."}
-    assert in_as(cast.ingrid).post(case_url(item, "inhabil/"), sent).status_code == 422
-    assert not Recusal.objects.exists()
 
 
 def test_the_proposed_conclusion_becomes_points(cast):
