@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from committees import links
-from committees.actions import end_seat, make_link, revoke_link
-from committees.models import PersonalLink
+from committees.actions import (
+    ToDo,
+    end_seat,
+    finish_follow_up,
+    make_link,
+    put_on_agenda,
+    revoke_link,
+    write_case,
+    write_follow_up,
+)
+from committees.models import Meeting, PersonalLink
 from partners.actions import done, send_notices, tell
 from partners.actions.reminding import days_to_remind_of
 from partners.models import Notice
@@ -174,3 +183,28 @@ def test_each_reminder_has_its_day_and_comes_after_the_person_was_told(told, due
     first = {n: days[said.index(n)] for n in set(said) - {None}}
     assert first == {n: due - timedelta(days=n) for n in (14, 3, 1) if told < due - timedelta(days=n)}
     assert [n for day, n in zip(days, said, strict=True) if day > due and n] == []
+
+
+def test_what_a_meeting_decided_to_do_is_reminded_of_and_its_leader_hears_what_was_not_done(cast, clock):
+    meeting = Meeting.objects.create(committee=cast.ssu, date=MARCH[1], state="held")
+    secret = {"access": "restricted", "legal_basis": "offl. § 13"}
+    items = []
+    for what, facts in (("Lag budsjett", {}), ("Ring Per Hansen", secret)):
+        case = write_case(cast.ssu, by=cast.kari, facts={"title": "Sak", **facts})
+        put_on_agenda(meeting, case)
+        to_do = ToDo(what=what, responsible=cast.ssu.seats.get(user=cast.olav), due=MARCH[20], case=case)
+        items.append(write_follow_up(meeting, by=cast.kari, to_do=to_do))
+    told = [f"Du har fått noe å følge opp etter {meeting}.", "Følg opp: Lag budsjett"]
+    again = [("olav-observator", [f"Påminnelse: {said}" for said in told])]
+    heard = through(clock, range(2, 18))
+    assert {day: [(to, sorted(lines)) for to, lines in mails] for day, mails in heard.items()} == {
+        2: [("olav-observator", told)],
+        6: again,
+        17: again,
+    }
+    finish_follow_up(items[0], by=cast.olav, day=MARCH[17], words="")
+    assert through(clock, range(18, 23)) == {
+        19: [("olav-observator", [f"Påminnelse: {told[0]}"])],
+        21: [("ingrid-leder", ["Fristen 20. mars 2027 er ute. Ikke gjort av: Olav Observatør."])],
+    }
+    assert "Ring Per" not in "".join(mailed.body + mailed.subject for mailed in mail.outbox)
