@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -234,6 +235,9 @@ def from_dict(data: Mapping[str, Any]) -> PlanDocument:
     return document
 
 
+_hints = cache(get_type_hints)  # or reading a document takes three times as long
+
+
 def _typed(kind: Any, value: Any) -> Any:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
@@ -247,7 +251,7 @@ def _typed(kind: Any, value: Any) -> Any:
             raise ValueError(f"{value!r} is none of {get_args(kind)}")
         return value
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         if not isinstance(value, Mapping):
             raise ValueError(f"{value!r} is not {kind.__name__}")
         if unknown := set(value) - set(hints):

@@ -11,6 +11,7 @@ from partners.models import Audit, User
 from plans import rules
 from plans.models import PlainSummary, Plan
 from plans.renderings import drop_renderings
+from plans.search.index import index_plan
 
 MOST = 3
 _MARK = re.compile(r"[.!?]+[»”\")]*(?=\s+[«“\"(]?[A-ZÆØÅÁČĐŊŠŦŽ])")
@@ -30,6 +31,7 @@ def write_summary(plan: Plan, *, by: User, text: str) -> PlainSummary:
         return stands
     written = PlainSummary.objects.create(plan=plan, text=text, by=by)
     drop_renderings(plan)
+    index_plan(plan)
     Audit.objects.write(
         plan.community,
         by=by,

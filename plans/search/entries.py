@@ -31,12 +31,14 @@ class Found:
     code: str = ""
 
 
-def of_document(document: doc.PlanDocument, *, title: str, codes: Mapping[str, str]) -> Iterator[Found]:
-    """The plan, its sections, goals and measures. `codes` are the items' short codes by key."""
+def of_document(
+    document: doc.PlanDocument, *, title: str, summary: str, codes: Mapping[str, str]
+) -> Iterator[Found]:
+    """The plan with what is said of it in short, its sections, goals and measures; `codes` by items' keys."""
     yield Found(
         kind=Kind.PLAN,
         title=title,
-        text=_joined(document.subtitle, document.vision, document.period.text),
+        text=_joined(document.subtitle, summary, document.vision, document.period.text),
     )
     for _depth, section in document.walk_sections():
         yield from _of_section(section, title, codes)

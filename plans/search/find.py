@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Length, StrIndex
 from django.urls import reverse
 from django.utils import timezone
@@ -60,38 +60,52 @@ class Results:
 
 
 def find(text: str, *, community: HealthCommunity | None = None, kind: str = "", page: int = 1) -> Results:
-    """The hits of this page. At most 15 queries, and as many again as there are words where hits are few."""
+    """The hits of this page. At most 12 queries, and one more for each word where hits are few."""
     asked = list(dict.fromkeys(words(text)))[:_WORDS]
     if not asked:
         return Results()
     only: dict[str, Any] = {"community_id": community.pk} if community else {}
     only |= {"kind": kind} if kind else {}
     day = timezone.localdate()
-    exactly = _exactly(asked)
-    count = database.count(exactly, day=day, most=MOST + 1, **only)
-    wanted = _stems(exactly)
-    some = False
-    if count >= PAGE:
-        count, more = min(count, MOST), count > MOST
-        ids = database.matching(exactly, day=day, limit=PAGE, offset=(page - 1) * PAGE, **only)
-    else:
-        found = database.matching(exactly, day=day, limit=PAGE, **only)
-        for like in _like(asked, exactly):
-            found += database.matching(like, day=day, limit=_LIKE, without=found, **only)
-            wanted |= _stems(like)
-        if not found and len(asked) > 1:
-            some = True
-            found = database.matching([[way for ways in like for way in ways]], day=day, limit=_LIKE, **only)
-        count, more = len(found), False
-        ids = found[(page - 1) * PAGE : page * PAGE]
+    top = top_of(asked, day=day, page=page, only=only)
     return Results(
-        hits=_hits(ids, wanted, day),
-        count=count,
-        more=more,
-        some_words=some and bool(ids),
+        hits=_hits(top.ids, top.stems, day),
+        count=min(top.count, MOST),
+        more=top.count > MOST,
+        some_words=top.some_words,
         page=page,
-        near=() if count else _near(asked),
+        near=() if top.count else _near(asked),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The entries of one page, before anything of them is read. `stems` are those that were looked for."""
+
+    ids: Sequence[int]
+    count: int  # MOST + 1 where there are more
+    stems: set[str]
+    some_words: bool = False
+
+
+def top_of(asked: Sequence[str], *, day: date, page: int = 1, only: Mapping[str, Any] | None = None) -> Top:
+    """`asked` are folded words, `only` columns and their values."""
+    only = only or {}
+    exactly = _exactly(asked)
+    stems = _stems(exactly)
+    count = database.count(exactly, day=day, most=MOST + 1, **only)
+    if count >= PAGE:
+        offset = (page - 1) * PAGE
+        return Top(database.matching(exactly, day=day, limit=PAGE, offset=offset, **only), count, stems)
+    found = database.matching(exactly, day=day, limit=PAGE, **only) if count else []
+    for like in _like(asked, exactly):
+        if len(found) < PAGE:
+            found += database.matching(like, day=day, limit=_LIKE, without=found, **only)
+            stems |= _stems(like)
+    some_words = not found and len(asked) > 1
+    if some_words:
+        found = database.matching([[way for ways in like for way in ways]], day=day, limit=_LIKE, **only)
+    return Top(found[(page - 1) * PAGE : page * PAGE], len(found), stems, some_words and bool(found))
 
 
 def _stems(wanted: database.Wanted) -> set[str]:
@@ -148,24 +162,23 @@ def _near(asked: Sequence[str]) -> list[str]:
 
 
 def _hits(ids: Sequence[int], wanted: set[str], day: date) -> list[Hit]:
+    """Six queries. What the hits of plans need of their rows comes with the standings: models cost time."""
     entries = (
         SearchEntry.objects.select_related(
-            "community",
-            "plan__community",
-            "publication__revision__plan__community",
-            "decision__case__committee__community",
-            "minutes__meeting__committee__community",
+            "community", "decision__case__committee__community", "minutes__meeting__committee__community"
         )
-        .defer("title_stems", "text_stems", "part_stems", "place_stems")
-        .defer("publication__revision__content", "minutes__content")
+        .select_related("decision__meeting")
+        .annotate(number=F("publication__revision__number"))
+        .defer("title_stems", "text_stems", "part_stems", "place_stems", "minutes__content")
         .in_bulk(ids)
     )
     plans = _standings({entry.plan_id for entry in entries.values() if entry.plan_id}, day)
-    return [_hit(entries[pk], wanted, plans) for pk in ids if pk in entries]
+    found = [entries[pk] for pk in ids if pk in entries]
+    return [_hit(entry, wanted, plans) for entry in found if not entry.plan_id or entry.plan_id in plans]
 
 
 def _standings(plans: Iterable[int], day: date) -> dict[int, Standing]:
-    """By plan, of its newest public version. Four queries."""
+    """By plan, of its newest public version."""
     public = Revision.objects.filter(plan__in=plans, publication__published_from__lte=day)
     newest = dict(public.order_by("number").values_list("plan", "pk"))
     revisions = Revision.objects.filter(pk__in=newest.values()).select_related(
@@ -176,25 +189,30 @@ def _standings(plans: Iterable[int], day: date) -> dict[int, Standing]:
 
 def _hit(entry: SearchEntry, wanted: set[str], plans: Mapping[int, Standing]) -> Hit:
     standing = plans.get(entry.plan_id or 0)
-    revision = entry.publication.revision if entry.publication else None
-    old = standing is not None and revision is not None and revision != standing.revision
+    old = standing is not None and standing.publication.pk != entry.publication_id
+    version: int | None = entry.number if old else None  # type: ignore[attr-defined]  # annotated above
     return Hit(
         entry=entry,
         title=marked(entry.title, wanted, letters=220),
-        excerpt=marked(entry.text, wanted, letters=260),
-        url=_url(entry, revision if old else None),
+        excerpt=marked(entry.text.replace("\n", " · "), wanted, letters=260),
+        url=_url(entry, standing, version),
         standing=standing,
-        version=revision.number if revision and old else None,
+        version=version,
     )
 
 
-def _url(entry: SearchEntry, old: Revision | None) -> str:
+def _url(entry: SearchEntry, standing: Standing | None, version: int | None) -> str:
     if entry.decision:
         return f"{public_case_url(entry.decision.case)}#vedtak-{entry.decision_id}"
     if entry.minutes:
         meeting = entry.minutes.meeting
         committee = meeting.committee
         return reverse("public_minutes", args=[committee.community.slug, committee.slug, meeting.date])
-    assert entry.plan, "held by the constraint search_entry_stands_for_something"
-    page = (old or entry.plan).get_absolute_url()
+    assert standing, "every entry that is not of a plan was answered above"
+    plan = standing.plan
+    page = (
+        reverse("revision_page", args=[plan.community.slug, plan.slug, version])
+        if version
+        else plan.get_absolute_url()
+    )
     return f"{page}#t-{entry.code}" if entry.code else page

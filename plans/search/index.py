@@ -5,6 +5,7 @@ Nothing here is the record: `rebuild` makes it all anew.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -64,19 +65,12 @@ def rebuild() -> int:
     """Forgets all, and reads everything public anew: how many entries. Words first, so that all can split."""
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
-    for found, _facts in _everything():
-        _learn({*words(found.title), *words(found.text)})
+    sources = list(_everything())
+    _learn({word for found, _facts in sources for text in (found.title, found.text) for word in words(text)})
     splitter = Splitter(known_stems())
-    made = 0
-    batch: list[SearchEntry] = []
-    for source in _everything():
-        batch.append(row(*source, splitter))
-        made += 1
-        if len(batch) == 500:
-            SearchEntry.objects.bulk_create(batch)
-            batch.clear()
-    SearchEntry.objects.bulk_create(batch)
-    return made
+    for batch in batched(sources, 1000):
+        SearchEntry.objects.bulk_create(row(*source, splitter) for source in batch)
+    return len(sources)
 
 
 def row(found: Found, facts: dict[str, Any], splitter: Splitter) -> SearchEntry:
@@ -147,6 +141,7 @@ def _of_plan(plan: Plan) -> Iterator[Source]:
     """Newest version first; of an older one what says something else."""
     publications = Publication.objects.filter(revision__plan=plan).select_related("revision")
     until, said = _superseded(plan), set()
+    summary = str(plan.summaries.first() or "")
     codes = {
         str(pk): code
         for pk, code in Item.objects.filter(occurrences__revision__plan=plan).values_list("pk", "code")
@@ -159,7 +154,8 @@ def _of_plan(plan: Plan) -> Iterator[Source]:
             "public_from": publication.published_from,
             "until": until,
         }
-        for found in entries.of_document(publication.revision.load(), title=plan.title, codes=codes):
+        document = publication.revision.load()
+        for found in entries.of_document(document, title=plan.title, summary=summary, codes=codes):
             if (words_of := (found.kind, found.code, found.title, found.text)) not in said:
                 said.add(words_of)
                 yield found, facts

@@ -10,10 +10,10 @@ def _listed(words: str) -> tuple[str, ...]:
 # Too common to look for, in both written forms.
 SMALL_WORDS = frozenset(
     _listed("""
-    alle at av bli blir da de dei den der dere det deg du eg ei ein eit en er et etter for fra frå før ha har
-    han her ho hun hva hvem hver hvilke hvilken hvor hvordan i ifm ift inn jeg kan korleis kva kven kvar man
-    med mellom men mot må når og også om opp oss på så seg si sin sine skal skulle som til ut vart var ved
-    vere vert vi vil være å òg
+    alle at av bli blir da de dei dem den denne der dere det dette deg disse du eg ei ein eit en er et etter
+    for fra frå før ha har han her ho hun hva hvem hver hvilke hvilken hvor hvordan i ifm ift inn jeg kan
+    korleis kva kven kvar man med mellom men mot må når og også om opp oss på så seg si sin sine skal skulle
+    som til ut vart var ved vere vert vi vil være å òg
     """)
 )
 

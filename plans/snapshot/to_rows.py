@@ -1,7 +1,7 @@
 """A document becomes the rows of a new draft."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from helsefellesskap.slugs import slug_of
@@ -28,10 +28,11 @@ def to_draft(
     by: User,
     slug: str | None = None,
     files: Mapping[str, StoredFile] | None = None,
+    identify: Callable[[Item.Kind], Item] = lambda kind: Item(kind=kind),
 ) -> Plan:
     """Rows for a new draft. Every section, goal and measure gets a new identity. Call in a transaction.
 
-    `files` holds the figures' stored files by SHA-256.
+    `files` holds the figures' stored files by SHA-256; `identify` makes an identity, not saved yet.
     """
     plan = Plan.objects.create(
         community=community,
@@ -52,15 +53,18 @@ def to_draft(
         Abbreviation(plan=plan, position=n * GAP, short=a.short, long=a.long)
         for n, a in enumerate(document.abbreviations, 1)
     )
-    _Writer(plan, files or {}).write(document)
+    _Writer(plan, files or {}, identify).write(document)
     return plan
 
 
 class _Writer:
     """Collects rows in memory and inserts each table at once."""
 
-    def __init__(self, plan: Plan, files: Mapping[str, StoredFile]) -> None:
+    def __init__(
+        self, plan: Plan, files: Mapping[str, StoredFile], identify: Callable[[Item.Kind], Item]
+    ) -> None:
         self.plan = plan
+        self.identify = identify
         self.files = files
         self.bodies = Bodies(plan.community)
         self.items: list[Item] = []
@@ -81,7 +85,7 @@ class _Writer:
         Figure.objects.bulk_create(self.figures)
 
     def _item(self, kind: Item.Kind) -> Item:
-        item = Item(kind=kind)
+        item = self.identify(kind)
         self.items.append(item)
         return item
 

@@ -15,8 +15,8 @@ from committees.rulebook import Rules
 from committees.subjects import subjects
 from helsefellesskap.richtext import plain
 from plans import document as doc
-from plans.actions import Change, correct, publish_received, publish_redacted, withdraw
-from plans.models import Measure, Plan, SearchEntry, SearchWord
+from plans.actions import Change, correct, publish_received, publish_redacted, withdraw, write_summary
+from plans.models import Measure, Plan, Publication, SearchEntry, SearchWord
 from plans.search.find import MOST
 from tests import make
 
@@ -98,7 +98,8 @@ def test_drafts_restricted_cases_and_unapproved_minutes_are_never_found(cast, cl
 def test_what_is_published_from_a_later_day_waits_for_it(cast, client):
     received(cast.troms, "Regnbuefarget rutine", by=cast.kari, day=TODAY + DAY)
     assert found(client, "regnbuefarget") == []
-    SearchEntry.objects.update(public_from=TODAY)
+    Publication.objects.update(published_from=TODAY)
+    call_command("rebuild_search", verbosity=0)
     assert found(client, "regnbuefarget") == ["Regnbuefarget rutine"]
 
 
@@ -160,6 +161,13 @@ def test_a_rebuild_finds_the_same_as_the_actions_wrote(cast):
     assert len(before[0]) > 8
     call_command("rebuild_search", verbosity=0)
     assert index() == before
+
+
+def test_what_is_said_of_a_plan_in_short_is_found_while_it_stands(cast, client):
+    plan = make.adopted(cast.ssu, by=cast.kari, **plan_saying("Sølvsnor", title="Regnbueplanen"))
+    for text in ("Om enhjørninger.", "Om drager."):
+        write_summary(plan, by=cast.kari, text=text)
+    assert (found(client, "enhjørning"), found(client, "drage")) == ([], ["Regnbueplanen"])
 
 
 def test_filters_are_addresses_and_unknown_ones_are_told(cast, client):
