@@ -20,11 +20,16 @@ OSLO = ZoneInfo("Europe/Oslo")
 _USUAL = timedelta(hours=2)  # of a meeting whose end nobody has said
 
 
-def invitation(meeting: Meeting, *, attendee: str = "", now: datetime) -> bytes:
-    """One meeting as an invitation, or as its cancellation; `sequence` tells calendars which is newest."""
-    cancelled = meeting.state == Meeting.State.CANCELLED
+def invitation(meeting: Meeting, *, attendee: str = "", now: datetime, let_go: bool = False) -> bytes:
+    """One meeting as an invitation, or as its cancellation; `sequence` tells calendars which is newest.
+
+    `let_go`: it is held without the attendee, whose calendar drops it.
+    """
+    cancelled = let_go or meeting.state == Meeting.State.CANCELLED
     calendar = _calendar(method="CANCEL" if cancelled else "REQUEST" if attendee else "PUBLISH")
-    event = _event(meeting, now=now)
+    event = _public_event(meeting, now=now) if let_go else _event(meeting, now=now)
+    if let_go:
+        event["status"] = vText("CANCELLED")
     if attendee:
         address = vCalAddress(f"MAILTO:{attendee}")
         address.params["PARTSTAT"] = vText("NEEDS-ACTION")
@@ -33,10 +38,10 @@ def invitation(meeting: Meeting, *, attendee: str = "", now: datetime) -> bytes:
     return _bytes(calendar, [meeting])
 
 
-def mailed(meeting: Meeting, *, attendee: str, now: datetime) -> MIMEPart:
+def mailed(meeting: Meeting, *, attendee: str, now: datetime, let_go: bool = False) -> MIMEPart:
     """The invitation as a part of an e-mail, which mail programs show with «accept» and «decline»."""
-    data = invitation(meeting, attendee=attendee, now=now)
-    method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
+    data = invitation(meeting, attendee=attendee, now=now, let_go=let_go)
+    method = "CANCEL" if let_go or meeting.state == Meeting.State.CANCELLED else "REQUEST"
     part = MIMEPart(policy=SMTP)
     part.set_content(
         data.decode(),

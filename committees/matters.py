@@ -42,13 +42,18 @@ def _leaders_of_meeting(pk: int) -> Iterable[User]:
 
 
 def _invitation(email: str, notice: Notice) -> MIMEPart | None:
-    """With a call, a change or a cancellation («meeting:12:3»): the meeting as it stands, for the called."""
-    _word, pk, *rest = notice.key.split(":")
-    if notice.kind != Notice.Kind.MEETING or len(rest) != 1 or not rest[0].isdecimal():
+    """With a call, a change or a cancellation («meeting:12:3», a deputy's «meeting:12:vara:7»): the meeting
+    as it stands. For a deputy who was let go («meeting:12:fri:7») it is taken out of the calendar.
+    """
+    _word, pk, what, *_rest = notice.key.split(":")
+    if notice.kind != Notice.Kind.MEETING or not (what.isdecimal() or what in ("vara", "fri")):
         return None
     called = Q(calls__seat__user__email=email) | Q(calls__seat__user=None, calls__seat__email__iexact=email)
-    meeting = Meeting.objects.select_related("committee__community").filter(called, pk=pk).first()
-    return mailed(meeting, attendee=email, now=timezone.now()) if meeting else None
+    meetings = Meeting.objects.select_related("committee__community").filter(pk=pk)
+    if meeting := meetings.filter(called).first():
+        return mailed(meeting, attendee=email, now=timezone.now())
+    gone = meetings.first() if what == "fri" else None
+    return mailed(gone, attendee=email, now=timezone.now(), let_go=True) if gone else None
 
 
 def _leaders_of_follow_up(pk: int) -> Iterable[User]:

@@ -1,5 +1,6 @@
 """What is done with committees: every write that is more than one row or a change of state."""
 
+from .answer_call import answer_call
 from .attachments import MustConfirm, Upload, attach, detach
 from .attendance import record_attendance
 from .calendars import make_feed, revoke_feed
@@ -18,7 +19,6 @@ from .links import make_link, open_link, resend_link, revoke_link, send_code
 from .meetings import (
     When,
     add_to_agenda,
-    answer_call,
     call_meeting,
     cancel_meeting,
     change_meeting,

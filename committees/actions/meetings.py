@@ -1,4 +1,4 @@
-"""Meetings are planned, moved and cancelled; seats are called, answer, and deputies step in."""
+"""Meetings are planned, moved and cancelled; seats are called to them."""
 
 import datetime
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from partners.roles import on
 
 State = Meeting.State
 SOON = datetime.timedelta(days=2)  # told at once, not in the next day's mail
-_CLOSED = (State.HELD, State.MINUTES_APPROVED, State.CANCELLED)
+CLOSED = (State.HELD, State.MINUTES_APPROVED, State.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def plan_meeting(committee: Committee, *, by: User, when: When) -> Meeting:
     _may_prepare(by, committee)
     _check(committee, when)
     meeting = Meeting.objects.create(committee=committee, **asdict(when))
-    _write(meeting, by, "plan_meeting", _("Planla møtet %(meeting)s."))
+    write_line(meeting, by, "plan_meeting", _("Planla møtet %(meeting)s."))
     return meeting
 
 
@@ -50,7 +50,7 @@ def change_meeting(meeting: Meeting, *, by: User, when: When) -> Meeting:
     Raises NotAllowed, WrongState, Conflict and Refusal.
     """
     meeting = lock_meeting(meeting, by=by)
-    if meeting.state in _CLOSED:
+    if meeting.state in CLOSED:
         raise WrongState(_("Møtet er holdt eller avlyst, og kan ikke flyttes."))
     before = {name: getattr(meeting, name) for name in asdict(when)}
     if before == asdict(when):
@@ -58,11 +58,11 @@ def change_meeting(meeting: Meeting, *, by: User, when: When) -> Meeting:
     _check(meeting.committee, when, meeting)
     for name, value in asdict(when).items():
         setattr(meeting, name, value)
-    done(_key(meeting))  # what was said of the old hour
+    _forget(meeting)  # what was said of the old hour
     meeting.sequence += 1
     meeting.save()
     _tell_called(meeting, _("Møtet %(meeting)s er endret: %(when)s."))
-    _write(meeting, by, "change_meeting", _("Endret møtet %(meeting)s."))
+    write_line(meeting, by, "change_meeting", _("Endret møtet %(meeting)s."))
     return meeting
 
 
@@ -71,11 +71,11 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     """The meeting is not held; those who were called are told. Raises NotAllowed and WrongState."""
     meeting = lock_meeting(meeting, by=by)
     move(meeting, State.CANCELLED)
-    done(_key(meeting))
+    _forget(meeting)
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])
     _tell_called(meeting, _("Møtet %(meeting)s er avlyst."))
-    _write(meeting, by, "cancel_meeting", _("Avlyste møtet %(meeting)s."))
+    write_line(meeting, by, "cancel_meeting", _("Avlyste møtet %(meeting)s."))
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def call_meeting(meeting: Meeting, *, by: User) -> int:
     Raises NotAllowed and WrongState.
     """
     meeting = lock_meeting(meeting, by=by)
-    if meeting.state in _CLOSED:
+    if meeting.state in CLOSED:
         raise WrongState(_("Møtet er holdt eller avlyst."))
     seats = (
         meeting.committee.seats.filter(on(meeting.date))
@@ -95,71 +95,22 @@ def call_meeting(meeting: Meeting, *, by: User) -> int:
     )
     called = [Call(meeting=meeting, seat=seat) for seat in seats]
     Call.objects.bulk_create(called)
-    _tell(meeting, [call.seat for call in called], _("Du er innkalt til %(meeting)s, %(when)s."))
-    _write(meeting, by, "call_meeting", _("Kalte inn til %(meeting)s."))
+    tell_seats(meeting, [call.seat for call in called], _("Du er innkalt til %(meeting)s, %(when)s."))
+    write_line(meeting, by, "call_meeting", _("Kalte inn til %(meeting)s."))
     return len(called)
-
-
-@transaction.atomic
-def answer_call(call: Call, *, by: User, reply: str) -> None:
-    """The member says whether they come, or those who prepare say it for them. A deputy is called at once.
-
-    Raises NotAllowed, WrongState and Refusal.
-    """
-    call = (
-        Call.objects.select_for_update(of=("self",))
-        .select_related("meeting__committee", "seat")
-        .get(pk=call.pk)
-    )
-    meeting = call.meeting
-    mine = any(seat.pk == call.seat_id for seat in rules.seats_held(by, meeting.committee))
-    if not mine and not rules.may_prepare(by, meeting.committee):
-        raise NotAllowed(_("Innkallingen er ikke din."))
-    if meeting.state in _CLOSED:
-        raise WrongState(_("Møtet er holdt eller avlyst."))
-    if reply not in (Call.Reply.COMING, Call.Reply.NOT_COMING):
-        raise Refusal(_("Svar om du kommer eller ikke."))
-    call.reply, call.replied_at = reply, timezone.now()
-    call.save(update_fields=["reply", "replied_at"])
-    if call.seat.user:
-        done(_key(meeting), to=call.seat.user)
-    deputies = meeting.calls.filter(stands_in_for=call.seat)
-    if reply == Call.Reply.COMING:
-        deputies.filter(reply=Call.Reply.NONE).delete()
-    elif not deputies.exists():
-        _call_deputy(meeting, call.stands_in_for or call.seat)
-    _write(
-        meeting,
-        by,
-        "answer_call",
-        call.seat.printed_name + ": " + str(call.get_reply_display()) + " (%(meeting)s).",
-    )
-
-
-def _call_deputy(meeting: Meeting, member: Seat) -> None:
-    """The first of the member's own deputies who is not called, then one who is nobody's in particular."""
-    deputies = meeting.committee.seats.filter(on(meeting.date), role=Seat.Role.DEPUTY).exclude(
-        calls__meeting=meeting
-    )
-    for deputy in (deputies.filter(deputy_for=member).first(), deputies.filter(deputy_for=None).first()):
-        if deputy:
-            Call.objects.create(meeting=meeting, seat=deputy, stands_in_for=member)
-            said = _("Du er innkalt som vara til %(meeting)s, %(when)s.")
-            _tell(meeting, [deputy], said, urgent=True)
-            return
 
 
 @transaction.atomic
 def add_to_agenda(meeting: Meeting, case: Case, *, by: User) -> AgendaItem:
     """Puts a case of the committee last on the list. Raises NotAllowed, WrongState."""
     meeting = lock_meeting(meeting, by=by)
-    if meeting.state in _CLOSED:
+    if meeting.state in CLOSED:
         raise WrongState(_("Møtet er holdt eller avlyst."))
     if case.committee_id != meeting.committee_id or case.withdrawn_reason:
         raise WrongState(_("Saken er trukket, eller et annet utvalgs."))
     item = put_on_agenda(meeting, case)
     said = _("Satte sak {case} på sakslisten, %(meeting)s.").format(case=case.printed_number)
-    _write(meeting, by, "add_to_agenda", said)
+    write_line(meeting, by, "add_to_agenda", said)
     return item
 
 
@@ -187,7 +138,7 @@ def take_off_agenda(item: AgendaItem, *, by: User) -> None:
     if item.case.decisions.filter(meeting=meeting).exists() or item.attendances.exists():
         raise WrongState(_("Saken er behandlet i møtet, og blir stående på sakslisten."))
     item.delete()
-    _write(
+    write_line(
         meeting,
         by,
         "take_off_agenda",
@@ -246,16 +197,37 @@ def _key(meeting: Meeting) -> str:
     return f"meeting:{meeting.pk}:{meeting.sequence}"
 
 
+def keys_of(meeting: Meeting) -> list[str]:
+    """Of all that was said of it to those who were called."""
+    return [f"meeting:{meeting.pk}:{n}" for n in range(meeting.sequence + 1)]
+
+
+def deputy_key(call: Call, word: str = "vara") -> str:
+    """Of a deputy's call, and of its end («fri»): called again, it is another."""
+    return f"meeting:{call.meeting_id}:{word}:{call.pk}"
+
+
+def _forget(meeting: Meeting) -> None:
+    """Nobody who has not heard of the calls is told of them any more."""
+    for key in keys_of(meeting):
+        done(key)
+    for call in meeting.calls.exclude(stands_in_for=None):
+        done(deputy_key(call))
+
+
 def _tell_called(meeting: Meeting, text: str) -> None:
-    _tell(meeting, [call.seat for call in meeting.calls.select_related("seat__user")], text)
+    tell_seats(meeting, [call.seat for call in meeting.calls.select_related("seat__user")], text)
 
 
-def _tell(meeting: Meeting, seats: Sequence[Seat], text: str, *, urgent: bool = False) -> None:
+def tell_seats(
+    meeting: Meeting, seats: Sequence[Seat], text: str, *, key: str = "", urgent: bool = False
+) -> None:
+    """Tells who holds these seats; `text` may name %(meeting)s and %(when)s."""
     tell(
         meeting.committee.community,
         to=[seat.user or seat.email for seat in seats if seat.user or seat.email],
         kind="meeting",
-        key=_key(meeting),
+        key=key or _key(meeting),
         group=f"meeting:{meeting.pk}",
         group_title=str(meeting),
         text=text % {"meeting": meeting, "when": when_in_words(meeting)},
@@ -264,5 +236,5 @@ def _tell(meeting: Meeting, seats: Sequence[Seat], text: str, *, urgent: bool = 
     )
 
 
-def _write(meeting: Meeting, by: User, verb: str, said: str) -> None:
+def write_line(meeting: Meeting, by: User, verb: str, said: str) -> None:
     Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said % {"meeting": meeting})

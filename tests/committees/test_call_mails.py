@@ -86,3 +86,16 @@ def test_papers_and_reminders_carry_no_invitation_and_a_meeting_tomorrow_is_told
     clock.set(2, 8)
     send_notices()
     assert mailed_to(cast.ingrid) == []
+
+
+def test_a_deputy_is_called_at_once_let_go_and_called_again(cast, meeting, clock):
+    call = meeting.calls.get(seat__user=cast.ingrid)
+    heard = []
+    for reply in ("not_coming", "coming", "not_coming"):
+        clock.forward(minutes=5)
+        actions.answer_call(call, by=cast.ingrid, reply=reply)
+        send_notices()
+        ((_name, file, event),) = mailed_to(cast.tove)
+        heard.append((str(file["method"]), event["sequence"], str(event["status"])))
+    assert heard == [("REQUEST", 0, "CONFIRMED"), ("CANCEL", 1, "CANCELLED"), ("REQUEST", 1, "CONFIRMED")]
+    assert "Du er ikke innkalt som vara lenger." in mail.outbox[-2].body
