@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.tasks import task
 from django.utils.translation import gettext as _
 
-from partners.mail import written
+from partners.mail import to_reader, written
 from partners.models import StoredFile
 
 from . import links
@@ -24,10 +24,10 @@ def send_link(*, link_id: str) -> None:
         what = links.opens(link)
     except links.LinkClosed:
         return
-    language = link.community.language
-    address = links.address_of(link)
-    body = written("committees/email/link.txt", language, link=link, what=what, address=address)
-    subject = _("%(community)s: %(title)s") % {"community": link.community, "title": what.title}
+    with to_reader(None, link.community):
+        address = links.address_of(link)
+        body = written("committees/email/link.txt", link=link, what=what, address=address)
+        subject = _("%(community)s: %(title)s") % {"community": link.community, "title": what.title}
     send_mail(subject, body, None, [link.email])
 
 
@@ -39,9 +39,10 @@ def send_code(*, link_id: str, sent_at: str) -> None:
     if not link or link.code_sent_at != moment or not links.code_is_out(link):
         return
     code = links.code_of(link, moment)
-    language = link.community.language
-    body = written("committees/email/code.txt", language, link=link, code=code, minutes=links.CODE_MINUTES)
-    send_mail(_("Kode: %(code)s") % {"code": code}, body, None, [link.email])
+    with to_reader(None, link.community):
+        body = written("committees/email/code.txt", link=link, code=code, minutes=links.CODE_MINUTES)
+        subject = _("Kode: %(code)s") % {"code": code}
+    send_mail(subject, body, None, [link.email])
 
 
 @task()

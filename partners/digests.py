@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .mail import written
+from .mail import to_reader, written
 from .matters import address_of, enclosures_of
 from .models import Notice, Sending, User
 
@@ -87,17 +87,21 @@ def grouped(notices: Sequence[Notice]) -> list[Group]:
 
 
 def mail_of(sending: Sending, notices: Sequence[Notice]) -> EmailMessage:
-    """The mail, in the written form of the community that it tells most news of.
+    """The mail, in its reader's language, or else in the form of the community that it tells news of.
 
     Its Message-ID is the sending's own: where it must be sent twice, since a worker died between the
     server's answer and our writing it down, mailboxes know it again.
     """
-    groups = grouped(notices)
     to = next((n.user for n in notices if n.user), None)
+    with to_reader(to, notices[0].community):
+        return _mail_of(sending, notices, to)
+
+
+def _mail_of(sending: Sending, notices: Sequence[Notice], to: User | None) -> EmailMessage:
+    groups = grouped(notices)
     choices = settings.SITE_URL + choices_path(to, sending.email)
     body = written(
         "partners/email/digest.txt",
-        notices[0].community.language,
         name=to.name if to else "",
         groups=groups,
         several=len({n.community_id for n in notices}) > 1,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,17 @@ from helsefellesskap.forms import DayField
 
 from .models import HealthCommunity, Notice, Partner
 from .queries import partners_of
+
+
+class LanguageForm(forms.Form):
+    """In which language a person gets e-mail."""
+
+    language = forms.ChoiceField(label=_("Språk i e-post til deg"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = ("", _("Som helsefellesskapet det gjelder"))
+        self.fields["language"].choices = [own, *settings.LANGUAGES]  # type: ignore[attr-defined]
 
 
 class PersonForm(forms.Form):

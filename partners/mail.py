@@ -1,13 +1,25 @@
-"""How mail is written: from a template, in the written form of the community that it comes from."""
+"""How mail is written: in the reader's own language, else in the form of the community that it comes from."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.template.loader import select_template
-from django.utils import translation
+
+from helsefellesskap.languages import BOKMAL, speaking, text_language
+
+from .models import HealthCommunity, User
 
 
-def written(template: str, language: str, **context: Any) -> str:
-    """The body of a mail in `nb` or `nn`: nynorsk has a template of its own («digest.nn.txt»)."""
-    own = template.replace(".txt", f".{language}.txt")
-    with translation.override(language):
-        return select_template([own, template]).render(context).strip() + "\n"
+@contextmanager
+def to_reader(user: User | None, community: HealthCommunity | None) -> Iterator[None]:
+    """Within this the words, and the addresses of pages, are in the language that the mail is written in."""
+    form = community.language if community else BOKMAL
+    with speaking((user.language if user else "") or form, form):
+        yield
+
+
+def written(template: str, **context: Any) -> str:
+    """The body of a mail, within `to_reader`; nynorsk has templates of its own («digest.nn.txt»)."""
+    own = template.replace(".txt", f".{text_language()}.txt")
+    return select_template([own, template]).render(context).strip() + "\n"

@@ -7,6 +7,9 @@ from email.message import MIMEPart
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
+
+from helsefellesskap.languages import BOKMAL, in_language
 
 from .models import HealthCommunity, Notice, User
 from .roles import on
@@ -55,7 +58,7 @@ def address_of(notice: Notice) -> str | None:
             return address(notice.email, target)
         if notice.path.startswith("/arbeid/"):
             return None  # for people with an account
-    return settings.SITE_URL + notice.path if notice.path else None
+    return settings.SITE_URL + in_language(notice.path, get_language() or BOKMAL) if notice.path else None
 
 
 def enclosures_of(email: str, notices: Iterable[Notice]) -> list[MIMEPart]:

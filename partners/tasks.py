@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.tasks import task
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .digests import mail_of
+from .mail import to_reader, written
 from .models import HealthCommunity, Sending, User
 from .queries import live_notices
 
@@ -31,18 +31,19 @@ def send_invitation(*, user_id: int, community_id: int | None = None) -> None:
     if not user.is_active or user.has_usable_password():
         return
     key = default_token_generator.make_token(user)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-    body = render_to_string(
-        "partners/email/invitation.txt",
-        {
-            "name": user.name,
-            "community": HealthCommunity.objects.get(pk=community_id) if community_id else None,
-            "link": settings.SITE_URL + path,
-            "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
-            "again": settings.SITE_URL + reverse("account_reset_password"),
-        },
-    )
-    send_mail(_("Invitasjon til Helsefellesskap"), body, None, [user.email])
+    keyed = {"uidb36": user_pk_to_url_str(user), "key": key}
+    community = HealthCommunity.objects.get(pk=community_id) if community_id else None
+    with to_reader(user, community):
+        body = written(
+            "partners/email/invitation.txt",
+            name=user.name,
+            community=community,
+            link=settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=keyed),
+            days=settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
+            again=settings.SITE_URL + reverse("account_reset_password"),
+        )
+        subject = _("Invitasjon til Helsefellesskap")
+    send_mail(subject, body, None, [user.email])
 
 
 @task()

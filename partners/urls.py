@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from .views import notices, people
+from .views import language, notices, people
 
 urlpatterns = [
     # In front of allauth's own page, which lets people hang several addresses on one account.
     path("konto/email/", people.account_email, name="account_email"),
+    path("konto/sprak/", language.choose_language, name="choose_language"),
     path("konto/varsler/", notices.choose_notices, name="choose_notices"),
     path("konto/", include("allauth.urls")),
     path("varsler/<str:token>/", notices.choose_notices_by_mail, name="choose_notices_by_mail"),

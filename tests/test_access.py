@@ -154,6 +154,7 @@ ADDRESSES: dict[str, Address] = {
     "end_representation": Address(AND_SYSTEM, 200, 200),
     "end_seat": Address(AND_SYSTEM, 200, 200),
     # notices
+    "choose_language": Address(SIGNED_IN, 200, 302),
     "choose_notices": Address(SIGNED_IN, 200, 302),
     "choose_notices_by_mail": Address(EVERYBODY, 404, 404),  # a guessed one
     # personal links

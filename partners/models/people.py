@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -32,6 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-post"), unique=True)
     name = models.CharField(_("navn"), max_length=200)
+    # Of what is sent to them; empty is the form of the community that it comes from.
+    language = models.CharField(_("språk"), max_length=2, choices=settings.LANGUAGES, blank=True)
     is_active = models.BooleanField(_("aktiv"), default=True)
     is_staff = models.BooleanField(_("systemforvalter"), default=False)
     date_joined = models.DateTimeField(_("invitert"), default=timezone.now, editable=False)

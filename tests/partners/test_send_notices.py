@@ -170,7 +170,7 @@ def test_a_digest_in_nynorsk_and_from_two_communities(cast, clock):
         "\n"
         "- To\n"
         "  Frist: laurdag 20. mars 2027\n"
-        f"  {settings.SITE_URL}/finnmark/\n"
+        f"  {settings.SITE_URL}/nn/finnmark/\n"
         "\n"
         "Handlingsplan 2027 (Helsefellesskapet Troms og Ofoten)\n"
         "\n"
