@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from partners.models import StoredFile
 from plans import queries
+from plans.change_words import summary
+from plans.compare import compare
 from plans.document import PlanDocument
 from plans.forms.narrow_plan import NarrowForm
 from plans.models import Plan, Revision
@@ -36,6 +38,8 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
     reported = {key: [report.value for report in reports] for key, reports in statuses.items()}
     narrow = NarrowForm(request.GET, document=document, reported=reported)
     narrowed = narrow.narrow()
+    follows = queries.public_predecessor(plan)
+    latest = versions[0] == revision
     context = {
         "community": plan.community,
         "plan": plan,
@@ -51,7 +55,8 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "stances": queries.stances_of(standing.adoptions, revision),
         "superseded_by": standing.superseded_by,
         "instead": queries.last_successor(plan) if standing.superseded_by else None,
-        "follows": queries.public_predecessor(plan),
+        "follows": follows,
+        "changed": _changed(document, versions, follows) if latest and not narrow.chosen else "",
         "agreements": list(plan.agreements.all()),
         "codes": queries.codes_of(revision),
         "pasts": queries.pasts(plan),
@@ -61,9 +66,17 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "downloads": downloads(revision),
         "versions": versions,
         "translations": queries.published_translations(plan),
-        "latest": versions[0] == revision,
+        "latest": latest,
     }
     return plan, render(request, "plans/plan_page.html", context, status=422 if narrow.errors else 200)
+
+
+def _changed(document: PlanDocument, versions: list[Revision], follows: Plan | None) -> str:
+    """«3 tiltak nye, 2 endret.» since the version before, else since the plan before; empty where none is."""
+    earlier = versions[1:2] or (queries.public_versions(follows)[:1] if follows else [])
+    for version in earlier:
+        return summary(compare(version.load(), document))
+    return ""
 
 
 def _figure_urls(document: PlanDocument, revision: Revision) -> dict[str, str]:

@@ -47,3 +47,12 @@ def test_where_the_period_is_over_it_leads_to_the_community(client: Client, cast
     words, links = banner(client, over.get_absolute_url())
     assert words.startswith("Perioden er over, og ingen ny plan har kommet etter.")
     assert links == ["/troms-og-ofoten/"]
+
+
+@pytest.mark.django_db
+def test_a_new_plan_says_in_a_sentence_what_differs_from_the_one_before(client: Client, cast: Cast) -> None:
+    first = adopted(cast, "forste", measures=2)
+    second = adopted(cast, "andre", first, measures=4)
+    said = {plan.slug: client.get(plan.get_absolute_url()).text for plan in (first, second)}
+    assert "Hva er endret siden forrige plan</a>: 2 tiltak nye." in said["andre"]
+    assert "Hva er endret" not in said["forste"]
