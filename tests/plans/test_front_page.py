@@ -8,7 +8,9 @@ from math import dist
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
@@ -36,12 +38,14 @@ def test_what_was_adopted_lately_newest_first_and_never_what_was_taken_down(
 
 
 @pytest.mark.django_db
-def test_as_many_queries_however_many_plans(client: Client, cast: Cast, django_assert_num_queries) -> None:
+def test_as_many_queries_however_many_plans(client: Client, cast: Cast) -> None:
+    counts = []
     for number in (1, 6):
         adopted(cast, number)
-        client.get("/")
-        with django_assert_num_queries(11):
+        with CaptureQueriesContext(connection) as counted:
             assert client.get("/").status_code == 200
+        counts.append(len(counted))
+    assert counts[0] == counts[1] <= 15
 
 
 @pytest.mark.django_db

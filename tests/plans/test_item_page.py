@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -137,12 +139,12 @@ def test_input_that_was_taken_in_is_told_when_the_hearing_is_public_and_answered
     assert ("Privatperson" in answer.text) is told
 
 
-@pytest.mark.parametrize("number", [3, 300])
-def test_as_many_queries_whatever_the_plans_size(
-    client: Client, cast: Cast, django_assert_num_queries, number: int
-) -> None:
-    plan = make.adopted(cast.ssu, by=cast.kari, slug="stor", measures=number)
-    item = rows(plan)[-1].item
-    page(client, item)
-    with django_assert_num_queries(16):
-        assert page(client, item).status_code == 200
+def test_as_many_queries_whatever_the_plans_size(client: Client, cast: Cast) -> None:
+    counts = []
+    for number in (3, 300):
+        plan = make.adopted(cast.ssu, by=cast.kari, slug=f"plan-{number}", measures=number)
+        item = rows(plan)[-1].item
+        with CaptureQueriesContext(connection) as counted:
+            assert page(client, item).status_code == 200
+        counts.append(len(counted))
+    assert counts[0] == counts[1] <= 20
