@@ -13,14 +13,16 @@ from plans.actions.edit import edit_row
 from plans.actions.intake import accept_import, upload_plan
 from plans.actions.publish_received import publish_received
 from plans.actions.write_summary import write_summary
-from plans.models import CaseItem, Import, Revision
+from plans.models import CaseItem, Import, Plan, Revision
 
 from . import bodies, people
+from .corrections import add_correction
 from .hearing import add_hearing
+from .held import add_held_meeting
 from .meetings import add_meeting
 from .plans import PLANS, TROMS_2026, Adopted, DemoPlan, Received, Treatment
 from .reviews import add_review
-from .status import add_status
+from .status import add_round, add_status
 from .tables import rows
 
 SOURCES = Path(__file__).parent / "sources"
@@ -55,9 +57,12 @@ def _fill(slug: str) -> str:
             _add_plan(demo, community, secretary)
     if slug == TROMS_2026.community:
         came_from = Import.objects.filter(community=community, name=TROMS_2026.file).values("plan")
+        add_correction(Plan.objects.get(pk__in=came_from), by=secretary)
         in_force = Revision.objects.filter(plan__in=came_from).latest("number")
-        add_meeting(community, by=secretary, plan_in_force=in_force)
         add_status(in_force.plan, by=secretary)
+        add_held_meeting(community, by=secretary, plan_in_force=in_force)
+        add_meeting(community, by=secretary, plan_in_force=in_force)
+        add_round(in_force.plan, by=secretary)
     return community.name
 
 

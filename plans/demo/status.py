@@ -1,13 +1,13 @@
-"""The demo's status reports: done, under way, postponed, from committees, a hospital and kommuner."""
+"""The demo's status: what came by e-mail before, and a round that is under way, half answered."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from partners.models import User
-from plans.actions.report_status import report_status
-from plans.models import Plan
-from plans.queries.status import measures_to_report, parties_of, party_of
+from plans.actions.report_status import ask_status, report_status
+from plans.models import Item, Plan
+from plans.queries.status import Party, measures_to_report, parties_of, party_of
 
 # (how the measure begins, who reports, value, words, how many days ago)
 REPORTS = (
@@ -23,12 +23,34 @@ REPORTS = (
     ("Kjøpe inn utstyr", "SEKR", "ongoing", "Anskaffelsen er lyst ut.", 15),
 )
 
+# In the round, by the people themselves: (how the measure begins, who reports, e-mail, value, words).
+ANSWERS = (
+    ("Prøve ut felles visitt", "UNN", "ssu@demo.example", "completed", "Visitten er i fast drift."),
+    ("Prøve ut felles visitt", "Harstad", "kommune@demo.example", "ongoing", "Vi begynte i oktober."),
+    ("Holde en fagdag", "FSU ELD", "fsu@demo.example", "completed", "To fagdager, med opptak på nett."),
+    ("Evaluere FACT-teamene", "Harstad", "kommune@demo.example", "not_started", ""),
+    ("Beskrive hva partene", "SSU", "ssu@demo.example", "planned", "Et utkast kommer på neste møte."),
+)
+
 
 def add_status(plan: Plan, *, by: User) -> None:
     """Typed in by the secretariat, as it comes by e-mail."""
-    measures = list(measures_to_report(plan))
     for begins, who, value, words, days in REPORTS:
-        measure = next(m for m in measures if m.html.startswith(begins))
-        party = next(p for p in parties_of(measure) if party_of(p) == who)
+        item, party = _line(plan, begins, who)
         day = timezone.localdate() - timedelta(days=days)
-        report_status(plan, measure.item, party=party, value=value, words=words, as_of=day, by=by)
+        report_status(plan, item, party=party, value=value, words=words, as_of=day, by=by)
+
+
+def add_round(plan: Plan, *, by: User) -> None:
+    """Asked for today, with two weeks to answer; some of the parties' people have answered at once."""
+    due = timezone.localdate() + timedelta(days=14)
+    ask_status(plan, by=by, due=due, message="Svar gjerne kort. Er ingenting endret, holder det å bekrefte.")
+    for begins, who, email, value, words in ANSWERS:
+        item, party = _line(plan, begins, who)
+        own = User.objects.get(email=email)
+        report_status(plan, item, party=party, value=value, words=words, by=own)
+
+
+def _line(plan: Plan, begins: str, who: str) -> tuple[Item, Party]:
+    measure = next(m for m in measures_to_report(plan) if m.html.startswith(begins))
+    return measure.item, next(p for p in parties_of(measure) if party_of(p) == who)

@@ -1,5 +1,6 @@
 """`manage.py demo`: filled by the actions, the same after a second run, never by accident in production."""
 
+from collections import Counter
 from io import StringIO
 from typing import Any
 
@@ -9,14 +10,15 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from committees.models import Meeting
 from partners.models import User
 from partners.roles import roles_of
 from plans.demo.load import SOURCES
 from plans.demo.plans import PLANS
 from plans.importers.interpret import interpret
 from plans.importers.read_text import read
-from plans.models import Import, Plan, Publication, Review, Revision
-from plans.queries import pictures, standings
+from plans.models import Correction, Import, Plan, Publication, Review, Revision, StatusRound
+from plans.queries import lines_of, pictures, standings
 
 # What must come out of each file: kind, way of reading, goals, measures.
 SHAPES = {
@@ -58,8 +60,10 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     first = demo()
     filled = everything()
-    # A PDF is asked for each that is public; no mail.
-    assert len(filled["DBTaskResult"]) == Publication.objects.count() == 7
+    # Files are asked for of each that is public; no mail.
+    tasks = Counter(task["task_path"].rpartition(".")[2] for task in filled["DBTaskResult"])
+    assert tasks == {"make_files": Publication.objects.count(), "make_minutes": 1}
+    assert Publication.objects.count() == 8  # a corrected one twice
 
     second = demo()
     assert everything() == filled
@@ -88,6 +92,12 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
     ssu = Review.objects.get(closed_at=None, committee__abbreviation="SSU")
     picture = pictures([ssu])[ssu.pk]  # every kind of answer is there to be shown
     assert [len(found) for found in (picture.on_the_whole, picture.to_talk_about, picture.stale)] == [1, 2, 1]
+    # A meeting was held, a plan corrected, and a round of status is half answered.
+    held = Meeting.objects.get(state=Meeting.State.MINUTES_APPROVED)
+    assert (held.minutes.approvals.count(), held.follow_ups.count()) == (2, 1)
+    assert Correction.objects.get().revision.plan == plans["troms-og-ofoten-2026.md"]
+    lines = lines_of(plans["troms-og-ofoten-2026.md"], StatusRound.objects.get(closed_at=None))
+    assert [sum(not line.waiting for line in lines), len(lines)] == [5, 164]
     # Whoever a plan makes responsible is somebody whom the community knows.
     said = [m.responsible for s in found for _, _, m in s.revision.load().walk_measures() if m.responsible]
     assert [r.text for r in said if len(r.bodies) != len(r.parties)] == []
