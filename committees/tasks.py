@@ -1,9 +1,14 @@
 """What happens after the answer: mail from committees, and the minutes and their extracts as files."""
 
-from datetime import datetime
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import send_mail
 from django.tasks import task
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.mail import to_reader, written
@@ -12,6 +17,8 @@ from partners.models import StoredFile
 from . import links
 from .models import AgendaItem, Meeting, Minutes
 from .queries.minutes import extract_of, protocol_of
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -45,8 +52,26 @@ def send_code(*, link_id: str, sent_at: str) -> None:
     send_mail(subject, body, None, [link.email])
 
 
+# How long after a failure a file is tried again, each time.
+TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
+
+
+@contextmanager
+def _tried_again(task: Any, key: int, tries: int) -> Iterator[None]:
+    """A failure is logged, raised so that the task shows as failed, and tried again after a while. Nothing
+    of such a file is kept.
+    """
+    try:
+        yield
+    except Exception:  # whatever the fault, it is to be seen; raised again at once
+        logger.exception("%s of %s failed", task.name, key)
+        if tries < len(TRY_AGAIN_AFTER):
+            task.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries]).enqueue(key, tries + 1)
+        raise
+
+
 @task()
-def make_minutes(meeting_id: int) -> None:
+def make_minutes(meeting_id: int, tries: int = 0) -> None:
     """Makes and keeps the approved minutes as a PDF for everybody. Safe to run again."""
     # WeasyPrint takes a second to import, and most processes never render.
     from .minutes_pdf import render
@@ -55,14 +80,15 @@ def make_minutes(meeting_id: int) -> None:
     if not waiting.exists():
         return
     meeting = Meeting.objects.select_related("committee__community").get(pk=meeting_id)
-    data = render(protocol_of(meeting, restricted=False, public=True))
+    with _tried_again(make_minutes, meeting_id, tries):
+        data = render(protocol_of(meeting, restricted=False, public=True))
     waiting.update(file=StoredFile.objects.store(data, "application/pdf"))
     for item in meeting.agenda.order_by("position", "pk"):
         make_extract.enqueue(item.pk)
 
 
 @task()
-def make_extract(item_id: int) -> None:
+def make_extract(item_id: int, tries: int = 0) -> None:
     """Makes and keeps what the approved minutes say of one case, for everybody. Safe to run again."""
     from .minutes_pdf import render_extract
 
@@ -71,5 +97,7 @@ def make_extract(item_id: int) -> None:
     line = extract_of(protocol, item.case)
     if item.extract_id or not protocol.approved or line is None:
         return
-    file = StoredFile.objects.store(render_extract(protocol, line), "application/pdf")
+    with _tried_again(make_extract, item_id, tries):
+        data = render_extract(protocol, line)
+    file = StoredFile.objects.store(data, "application/pdf")
     AgendaItem.objects.filter(pk=item_id).update(extract=file)

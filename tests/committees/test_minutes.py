@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from committees import actions
+from committees import actions, minutes_pdf
 from committees.actions import Point, When
 from committees.models import Meeting, Minutes, MinutesApproval, Seat
 from committees.rulebook import Rules
+from committees.tasks import make_minutes
 from helsefellesskap.errors import NotAllowed
+from helsefellesskap.printing import RenderingFailed
 from partners.models import User
 from partners.queries import things_to_do
 from tests import make
@@ -145,6 +147,26 @@ def test_the_committees_own_read_all_and_a_guest_what_is_not_restricted(cast, he
     assert "Notert om Om Per Hansen." in own
     assert "Bjørg Bruker" in own
     assert "Om Per Hansen" not in guest
+
+
+def test_minutes_that_cannot_be_printed_are_tried_again_and_nothing_is_kept(
+    cast, held, monkeypatch, caplog, settings
+):
+    def remark(*_args: object, **_named: object) -> bytes:
+        raise RenderingFailed("Ignored `dispaly: none`")
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # as in production
+    again: list[tuple[int, ...]] = []
+    monkeypatch.setattr(minutes_pdf, "render", remark)
+    monkeypatch.setattr(type(make_minutes), "enqueue", lambda task, *given: again.append(given))
+    make.approved(held)
+    for tries in range(3):
+        with pytest.raises(RenderingFailed):
+            make_minutes.call(held.pk, tries)
+    assert again == [(held.pk,), (held.pk, 1), (held.pk, 2)]
+    assert f"of {held.pk} failed" in caplog.text
+    assert Minutes.objects.get().file is None
+    assert "PDF-en er ikke laget ennå." in in_as(cast.kari).get(WORK).content.decode()
 
 
 def test_the_public_minutes_are_kept_as_a_file(cast, held):
