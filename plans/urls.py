@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .opendata import embeds
 from .urls_work import urlpatterns as work
 from .views import (
     agreement_pages,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("sok/", search.search, name="search"),
     path("kommune/<slug:slug>/", communities.municipality_page, name="municipality_page"),
     path("apne-data/", open_data.open_data, name="open_data"),
+    path("embed/t/<slug:code>", embeds.embed_measure, name="embed_measure"),
+    path("embed/plan/<slug:community>/<slug:plan>/", embeds.embed_plan, name="embed_plan"),
     path("t/<slug:code>", item_page.item_page, name="item_page"),
     path("kontroll/", check_file.check_file, name="check_file"),
     path("d/<slug:prefix>", check_file.document_page, name="document_page"),

@@ -138,6 +138,7 @@ ADDRESSES: dict[str, Address] = {
     "open_data": public(),
     **dict.fromkeys(("api_root", "api_openapi"), public()),
     **{endpoint.name: public() for endpoint in ENDPOINTS},
+    **dict.fromkeys(("embed_measure", "embed_plan"), public()),
     "api_einnsyn": public(404),  # its minutes are not approved
     **dict.fromkeys(("catalogue_turtle", "catalogue_json_ld"), public()),
     "api_not_found": public(404),

@@ -17,6 +17,7 @@ from plans.opendata.files import COLUMNS
 def open_data(request: HttpRequest) -> HttpResponse:
     lists = [endpoint for endpoint in ENDPOINTS if endpoint.listed]
     context = {
+        "site": absolute(""),
         "base": absolute(BASE),
         "lists": [(endpoint, absolute(BASE + endpoint.route)) for endpoint in lists],
         "communities": HealthCommunity.objects.order_by(by_norwegian("name")),

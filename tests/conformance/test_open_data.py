@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.plans.opendata.conftest import plan, world
+from tests.plans.opendata.conftest import item_of, plan, world
 
 __all__ = ["plan", "world"]  # pytest finds the fixtures by their names here
 pytestmark = [pytest.mark.conformance, pytest.mark.django_db(transaction=True)]
@@ -48,3 +48,21 @@ def test_the_catalogue_fits_its_shapes_in_both_forms(world: Any, client: Client)
     assert fits, text
     turtle.remove((None, DCTERMS.publisher, None))
     assert not validate(turtle, shacl_graph=shapes)[0]
+
+
+def test_the_page_for_people_and_the_frames(
+    world: Any, vnu: Any, new_page: Any, axe: Any, client: Client
+) -> None:
+    addresses = [
+        "/apne-data/",
+        "/embed/plan/troms-og-ofoten/handlingsplan-2026/",
+        f"/embed/t/{item_of(world, 'Lage felles opplæring').code}",
+        "/embed/t/finnesikke",
+    ]
+    for address in addresses:
+        vnu(client.get(address).content)
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page = new_page(width=width, color_scheme=scheme)
+        for address in addresses:
+            page.goto(address)
+            axe(page)
