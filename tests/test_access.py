@@ -406,8 +406,9 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     decision = Decision.objects.create(case=decided, meeting=meeting, recorded_by=cast.kari)
     decision.points.create(number=1, verb="adopts", wording="Vedtas.", with_changes=True)
     add_to_agenda(meeting, decided, by=cast.kari)
+    held = Meeting.objects.create(committee=cast.ssu, date=day - timedelta(days=60), state="held")
     to_do = FollowUp.objects.create(
-        meeting=meeting, case=decided, what="Lag budsjett", seat=leader, due=day, written_by=cast.kari
+        meeting=held, case=decided, what="Lag budsjett", seat=leader, due=day, written_by=cast.kari
     )
     agreement = write_agreement(
         cast.troms, by=cast.kari, facts={"kind": "cooperation", "title": "Avtale"}, parties=[cast.tromso]

@@ -70,6 +70,8 @@ def change_meeting(meeting: Meeting, *, by: User, when: When) -> Meeting:
 def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     """The meeting is not held; those who were called are told. Raises NotAllowed and WrongState."""
     meeting = lock_meeting(meeting, by=by)
+    if meeting.follow_ups.exists():
+        raise WrongState(_("Møtet har bestemt noe som skal følges opp. Ta ut punktene, eller la møtet stå."))
     move(meeting, State.CANCELLED)
     _forget(meeting)
     meeting.sequence += 1
@@ -135,7 +137,8 @@ def order_agenda(meeting: Meeting, *, by: User, items: Sequence[int]) -> None:
 def take_off_agenda(item: AgendaItem, *, by: User) -> None:
     """Takes a case off the list, as long as it is not decided there. Raises NotAllowed and WrongState."""
     meeting = lock_meeting(item.meeting, by=by)
-    if item.case.decisions.filter(meeting=meeting).exists() or item.attendances.exists():
+    treated = item.case.decisions.filter(meeting=meeting).exists() or item.attendances.exists()
+    if treated or item.case.follow_ups.filter(meeting=meeting).exists():
         raise WrongState(_("Saken er behandlet i møtet, og blir stående på sakslisten."))
     item.delete()
     write_line(

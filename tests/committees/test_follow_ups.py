@@ -155,6 +155,22 @@ def test_minutes_keep_what_was_to_be_done_and_what_the_meeting_heard_was_done(ca
     assert still.done_on is None
 
 
+def test_what_is_to_be_done_is_not_lost_with_its_case_or_meeting(cast):
+    meeting = actions.plan_meeting(cast.ssu, by=cast.kari, when=When(date=TODAY))
+    actions.put_on_agenda(meeting, actions.write_case(cast.ssu, by=cast.kari, facts={"title": "Økonomi"}))
+    item = follow_up(cast, meeting)
+    for act in (
+        lambda: actions.take_off_agenda(meeting.agenda.get(), by=cast.kari),
+        lambda: actions.cancel_meeting(meeting, by=cast.kari),
+    ):
+        with pytest.raises(WrongState), transaction.atomic():
+            act()
+    actions.drop_follow_up(item, by=cast.kari)
+    assert things_to_do(cast.ingrid) == []
+    actions.take_off_agenda(meeting.agenda.get(), by=cast.kari)
+    actions.cancel_meeting(meeting, by=cast.kari)
+
+
 def test_what_is_written_after_the_first_approval_takes_it_back(cast, held):
     actions.approve_minutes(held, by=cast.ingrid)
     item = follow_up(cast, held)
