@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from helsefellesskap.dates import in_words
+
 from .models import Plan
 
 
@@ -13,7 +15,7 @@ def deadline_note(day: date | None, words: str) -> str:
     """How a deadline was understood, where the words do not say the very date."""
     if day is None or any(date_format(day, form) in words for form in ("j. F Y", "d.m.Y", "j.n.Y")):
         return ""
-    return _("forstått som %(day)s") % {"day": date_format(day, "j. F Y")}
+    return _("forstått som %(day)s") % {"day": date_format(day, in_words("j. F Y"))}
 
 
 def unlinked_note(names: Sequence[str]) -> str:

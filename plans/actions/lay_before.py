@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from committees.actions import make_link
 from committees.models import Committee, PersonalLink, Seat
 from committees.rules import DECIDING
+from helsefellesskap.dates import in_words
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, Notice, User
@@ -159,7 +160,7 @@ def _tell_seats(review: Review) -> None:
         "plan": title,
         "number": review.revision.number,
         "committee": committee.abbreviation,
-        "due": date_format(review.due, "j. F Y"),
+        "due": date_format(review.due, in_words("j. F Y")),
     }
 
     def told(people: QuerySet[Seat], due: date | None) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.models import AgendaItem
+from helsefellesskap.dates import in_words
 from helsefellesskap.forms import DayField
 from plans.actions.take_stance import Answer
 from plans.models import Stance
@@ -160,7 +161,11 @@ def _ways(items: Sequence[AgendaItem]) -> list[tuple[str, str]]:
         *(
             (
                 str(item.pk),
-                told % {"day": date_format(item.meeting.date, "j. F Y"), "number": item.case.printed_number},
+                told
+                % {
+                    "day": date_format(item.meeting.date, in_words("j. F Y")),
+                    "number": item.case.printed_number,
+                },
             )
             for item in items
         ),

@@ -31,6 +31,7 @@ class TranslatePlanForm(forms.Form):
 class TranslationForm(forms.Form):
     """One field for each that has words, named by its place; `seen` says what the form was made from."""
 
+    says_optional = False
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, translation: Translation, part: list[Piece], **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.dates import in_words
 from plans.document import Deadline, Goal, Measure, PlanDocument, Responsible, Section, Status
 from plans.headings import source_headings
 from plans.models import StatusReport
@@ -103,7 +104,7 @@ def long_date(value: str | date | None) -> str:
     """«23. september 2021», from a date or an ISO string."""
     if not value:
         return ""
-    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "j. F Y")
+    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, in_words("j. F Y"))
 
 
 @register.filter

@@ -2,10 +2,11 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
@@ -193,6 +194,22 @@ def test_dates_and_numbers(language: str, day: str, number: str):
         assert date_format(date(2027, 3, 3)) == day
         assert number_format(1234.5, force_grouping=True) == number
         assert number_format(1234.5, use_l10n=True, force_grouping=True) == number
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nn", "3. mars 2027|3. mars 2027 14.05|3. mars|14.05|onsdag 3. mars 2027|2027-03-03"),
+        ("en", "3 March 2027|3 March 2027 14:05|3 March|14:05|Wednesday 3 March 2027|2027-03-03"),
+        ("se", "2027 njukčamánnu 3|2027 njukčamánnu 3 14:05|njukčamánnu 3|14:05|"
+         "gaskavahkku 2027 njukčamánnu 3|2027-03-03"),
+    ],
+)  # fmt: skip
+def test_templates_write_days_as_the_language_does(language: str, said: str):
+    forms = ("j. F Y", "j. F Y H.i", "j. F", "H.i", "l j. F Y", "Y-m-d")
+    template = Template("|".join(f'{{{{ at|date:"{form}" }}}}' for form in forms))
+    with translation.override(language):
+        assert template.render(Context({"at": datetime(2027, 3, 3, 14, 5)})) == said
 
 
 def test_a_notice_stores_its_address_without_language(cast: Cast):
