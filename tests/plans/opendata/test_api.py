@@ -281,3 +281,14 @@ def test_the_root_leads_to_every_list(client, db):
     root = get(client, "/")
     assert {f"/{name}" for name in root} >= set(LISTS)
     assert json.loads(client.get(root["openapi"].partition("8000")[2]).content)["openapi"] == "3.1.0"
+
+
+def test_every_list_has_an_example_that_fits_it_to_the_field():
+    openapi = document()
+    for endpoint in (e for e in ENDPOINTS if e.listed):
+        content = openapi["paths"][endpoint.path]["get"]["responses"]["200"]["content"]["application/json"]
+        Draft202012Validator(content["schema"] | {"components": openapi["components"]}).validate(
+            content["example"]
+        )
+        fields = openapi["components"]["schemas"][endpoint.shape.__name__]["properties"]
+        assert list(content["example"]["items"][0]) == list(fields)
