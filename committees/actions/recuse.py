@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import rules
-from committees.models import Attendance, Case, DecisionPoint, Recusal, Seat
+from committees.models import Attendance, Case, Recusal, Seat
+from committees.queries.case_page import is_settled
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 
@@ -20,6 +21,8 @@ def report_recusal(case: Case, seat: Seat, *, by: User, reason: str) -> Recusal:
     mine = any(held.pk == seat.pk for held in rules.seats_held(by, case.committee))
     if seat.committee_id != case.committee_id or not (mine or rules.may_prepare(by, case.committee)):
         raise NotAllowed(_("Inhabilitet meldes av medlemmet selv eller føres av sekretariatet."))
+    if is_settled(case):
+        raise WrongState(_("Saken er avgjort: inhabilitet meldes før vedtaket."))
     if not reason.strip():
         raise Refusal(_("Skriv hva som kan gjøre deg inhabil."))
     if case.recusals.filter(seat=seat).exists():
@@ -45,7 +48,7 @@ def recuse(
     case = recusal.case
     if not rules.may_prepare(by, case.committee):
         raise NotAllowed(_("Bare sekretariatet og utvalgets sekretær kan føre avgjørelsen."))
-    if case.decisions.exclude(points__verb=DecisionPoint.Verb.POSTPONES).exists():
+    if is_settled(case):
         raise WrongState(_("Saken er avgjort: inhabilitet avgjøres før vedtaket."))
     if not legal_basis.strip():
         raise Refusal(_("Oppgi hjemmelen for avgjørelsen."))

@@ -12,12 +12,14 @@ from committees.subjects import subjects
 
 def case_page(user: Person, case: Case) -> dict[str, Any]:
     may_prepare = rules.may_prepare(user, case.committee)
+    settled = is_settled(case)
     return {
         "case": case,
         "committee": case.committee,
         "community": case.committee.community,
         "may_prepare": may_prepare,
-        "may_edit": may_prepare and not is_settled(case),
+        "may_edit": may_prepare and not settled,
+        "may_report": not settled and (may_prepare or bool(rules.seats_held(user, case.committee))),
         "texts": texts_of(case),
         "files": [
             (file, rules.may_read_file(user, case, file))

@@ -11,7 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import rules
-from committees.models import AgendaItem, Authority, Case, Committee, Decision, Meeting, Recusal, Seat
+from committees.models import (
+    AgendaItem,
+    Authority,
+    Case,
+    Committee,
+    Decision,
+    DecisionPoint,
+    Meeting,
+    Recusal,
+    Seat,
+)
 from committees.quorum import quorum
 from committees.rules import Person
 from committees.subjects import subjects
@@ -55,6 +65,7 @@ def treatment(user: User, item: AgendaItem) -> dict[str, Any]:
         "community": committee.community,
         "may_prepare": may_prepare,
         "may_lead": rules.may_lead(user, committee),
+        "settled": bool(case.withdrawn_reason) or _settles(decision),
         "may_report": bool(mine) and not any(recusal.seat_id in mine for recusal in recusals),
         "present": list(
             item.attendances.select_related("seat", "stands_in_for").order_by(
@@ -80,6 +91,12 @@ def treatment(user: User, item: AgendaItem) -> dict[str, Any]:
         "before": agenda[place - 1] if place else None,
         "after": agenda[place + 1] if place + 1 < len(agenda) else None,
     }
+
+
+def _settles(decision: Decision | None) -> bool:
+    """Whether the case was decided here, other than postponed; for those who need no query more."""
+    verbs = [point.verb for point in decision.points.all()] if decision else []
+    return any(verb != DecisionPoint.Verb.POSTPONES for verb in verbs)
 
 
 def recusals_of(case: Case) -> list[Recusal]:

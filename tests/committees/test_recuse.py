@@ -2,10 +2,11 @@
 
 import pytest
 
+from committees import actions
 from committees.models import Recusal
 from tests import make
 
-from .treating import case_url, in_as, item, url
+from .treating import case_url, in_as, item, there, url
 
 __all__ = ["item"]  # pytest finds the fixture by its name here
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,18 @@ def test_nobody_reports_another_seat_by_guessing_its_number(cast, item):
     sent = {"seat": other.pk, "reason": "Skade."}
     assert in_as(cast.ingrid).post(case_url(item, "inhabil/"), sent).status_code == 422
     assert not Recusal.objects.exists()
+
+
+def test_it_is_too_late_when_the_case_is_decided(cast, item):
+    seat = cast.ssu.seats.get(user=cast.ingrid)
+    assert "Meld mulig inhabilitet" in in_as(cast.ingrid).get(url(item)).text
+    there(cast, item)
+    actions.decide(item, by=cast.kari, points=[actions.Point(verb="takes_note", wording="Notert.")])
+    for page in (url(item), case_url(item, "")):
+        assert "Meld mulig inhabilitet" not in in_as(cast.ingrid).get(page).text
+    answer = in_as(cast.ingrid).post(
+        case_url(item, "inhabil/"), {"seat": seat.pk, "reason": "Jeg eier bygget."}
+    )
+    assert (answer.status_code, Recusal.objects.exists()) == (409, False)
+    assert "Saken er avgjort" in answer.text
+    assert "Jeg eier bygget." in answer.text
