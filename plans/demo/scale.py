@@ -86,7 +86,8 @@ def fill(measures: int, *, by: User) -> int:
     for chunk in batched(zip(places, sizes, strict=True), len(FIELDS) * YEARS):
         with transaction.atomic():
             made += sum(_add(*place, size, by=by) for place, size in chunk if size)
-    rebuild()
+    if made:
+        rebuild()
     return made
 
 

@@ -13,6 +13,7 @@ from .lists import ENDINGS, INSIDE, SAME, SMALL_WORDS
 # Longer runs of letters are no words; what is cut off could not be found by anybody anyway.
 LONGEST = 60
 _WORD = re.compile(r"[^\W_]+")
+_NO_LETTER = re.compile(r"[\W_]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -20,7 +21,7 @@ def words(text: str) -> Iterator[str]:
     """The words of a text, folded, in order; small words and single letters are left out."""
     for found in _WORD.finditer(visible(text)):
         word = fold(found[0])
-        if (len(word) > 1 or word.isdigit()) and word not in SMALL_WORDS:
+        if (len(word) > 1 or word.isdecimal()) and word not in SMALL_WORDS:
             yield word
 
 
@@ -37,7 +38,8 @@ def visible(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """One word in lower case and in bokmål's spelling, as far as the rules reach."""
-    word = word.lower()[:LONGEST].translate(_LETTERS)
+    # A few foreign letters become two when they are made small, the other no letter («İ»).
+    word = _NO_LETTER.sub("", word.lower())[:LONGEST].translate(_LETTERS)
     if word in SMALL_WORDS:
         return word
     if word in SAME:

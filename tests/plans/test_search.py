@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -230,3 +231,18 @@ def test_pages_and_queries_stay_the_same_however_many_hits(cast, client, django_
 def test_every_public_page_has_the_box(cast, client):
     for address in ("/", "/troms-og-ofoten/", "/kontakt/"):
         assert '<form class="site-search" method="get" action="/sok/"' in client.get(address).content.decode()
+
+
+def test_what_the_administrator_restricts_is_found_no_longer(cast, client):
+    make.adopted(cast.ssu, by=cast.kari, slug="apen", **plan_saying("Sølvsnor"))
+    case = Case.objects.get()
+    Case.objects.update(background="Trollkjerring i bakgrunnen")
+    call_command("rebuild_search", verbosity=0)
+    assert len(found(client, "trollkjerring")) == 1
+    client.force_login(cast.siv)
+    address = reverse("admin:committees_case_change", args=[case.pk])
+    form = client.get(address).context["adminform"].form
+    facts = {name: value for name, value in form.initial.items() if value is not None}
+    facts |= {"access": "restricted", "legal_basis": "offl. § 13", "attachments": "[]"}
+    assert client.post(address, facts).status_code == 302
+    assert found(client, "trollkjerring") == []
