@@ -43,7 +43,9 @@ def kept(view: PublicView) -> Callable[..., HttpResponse]:
         plan, response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response
-        return _sent(_keep(request.path, plan, response.content, before), response.content)
+        etag = _keep(request.path, plan, response.content, before)
+        # The first answer is compressed too: a cache in front keeps it for all who come after.
+        return _from_kept(request) or _sent(etag, response.content)
 
     return answer
 
