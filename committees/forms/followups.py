@@ -12,13 +12,15 @@ from committees.models import Case, FollowUp, Seat
 from helsefellesskap.forms import DayField
 from partners.models import Partner
 
+OTHER = "other"  # whoever is neither in the committee nor a party
+
 
 class FollowUpForm(forms.Form):
     what = forms.CharField(
         label=_("Hva skal gjøres?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
     case = forms.ChoiceField(label=_("Sak"), required=False)
-    who = forms.ChoiceField(label=_("Ansvarlig"), required=False)
+    who = forms.ChoiceField(label=_("Ansvarlig"))
     who_else = forms.CharField(
         label=_("Ansvarlig som ikke står i listen"),
         max_length=200,
@@ -50,7 +52,8 @@ class FollowUpForm(forms.Form):
         self._choose(
             "who",
             [
-                ("", _("Annen, skriv under")),
+                ("", _("Velg")),
+                (OTHER, _("Annen, skriv under")),
                 (_("I utvalget"), [(f"seat-{seat.pk}", seat.printed_name) for seat in seats]),
                 (_("Parter"), [(f"partner-{partner.pk}", str(partner)) for partner in partners]),
             ],
@@ -64,17 +67,18 @@ class FollowUpForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if bool(given.get("who")) == bool(given.get("who_else")) and not self.errors.get("who"):
-            self.add_error(
-                "who", _("Velg hvem som er ansvarlig i listen, eller skriv navnet under. Ikke begge deler.")
-            )
+        who, who_else = given.get("who"), given.get("who_else")
+        if who == OTHER and not who_else:
+            self.add_error("who_else", _("Skriv hvem som er ansvarlig, eller velg i listen over."))
+        if who and who != OTHER and who_else:
+            self.add_error("who", _("Velg «Annen» når navnet er skrevet under, eller ta det bort."))
         return given
 
     def to_do(self) -> ToDo:
         facts = self.cleaned_data
         return ToDo(
             what=facts["what"],
-            responsible=self._who[facts["who"]] if facts["who"] else facts["who_else"],
+            responsible=self._who.get(facts["who"], facts["who_else"]),
             due=facts["due"],
             case=self._cases.get(facts["case"] or ""),
         )
@@ -82,7 +86,9 @@ class FollowUpForm(forms.Form):
 
 def begun_with(item: FollowUp) -> dict[str, Any]:
     """What the form of an item begins with."""
-    key = f"seat-{item.seat_id}" if item.seat_id else f"partner-{item.partner_id}" if item.partner_id else ""
+    key = (
+        f"seat-{item.seat_id}" if item.seat_id else f"partner-{item.partner_id}" if item.partner_id else OTHER
+    )
     return {
         "what": item.what,
         "case": str(item.case_id or ""),

@@ -65,6 +65,8 @@ def test_it_is_written_by_a_form_and_told_to_who_is_responsible(cast, held):
     facts = {"what": "Lag budsjett", "who": f"seat-{seat.pk}", "due": DUE, "case": case.pk}
     both = sigrid.post(address, {**facts, "who_else": "Direktøren"})
     assert (both.status_code, list(both.context["form"].errors)) == (422, ["who"])
+    nobody = sigrid.post(address, {**facts, "who": "other"})
+    assert list(nobody.context["form"].errors) == ["who_else"]
     early = sigrid.post(address, {**facts, "due": held.date - timedelta(days=1)})
     assert early.context["form"].non_field_errors() == ["Fristen er før møtet."]
     assert early.context["form"]["what"].value() == "Lag budsjett"
