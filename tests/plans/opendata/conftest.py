@@ -1,7 +1,6 @@
 """What is open of a small world: a plan in force with a late measure and a report, and a secret."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -84,9 +83,3 @@ def world(cast: Cast, plan: Plan) -> Plan:
     week = timezone.localdate() + timedelta(days=7)
     Publication.objects.filter(revision__plan=later).update(published_from=week)
     return plan
-
-
-@pytest.fixture(autouse=True)
-def _no_limit(settings: Any) -> None:
-    """All tests ask from one address."""
-    settings.OPEN_DATA_A_MINUTE = 1_000_000
