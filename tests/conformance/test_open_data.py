@@ -11,7 +11,7 @@ from django.test import Client
 from tests.plans.opendata.conftest import item_of, plan, world
 
 __all__ = ["plan", "world"]  # pytest finds the fixtures by their names here
-pytestmark = [pytest.mark.conformance, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.conformance, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_api_does_what_its_openapi_document_says(world: Any, live_server: Any, tmp_path: Any) -> None:
