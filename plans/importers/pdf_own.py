@@ -19,10 +19,11 @@ _CHAPTER, _GOAL, _NOTE, _SMALL = 20.0, 11.5, 9.0, 8.0
 _WIDE = 600.0  # a goal's words are joined as if their column had no end
 _TEXT = 10.0  # of measures that stand without a table
 _PUT = 9.9  # of what is put to that size, and yet must not be measured with it
-_CLOSING = {"Vedtak", "Om dokumentet"}
-_STRUCK = "(strøket)"
+# What the portal prints in each language, as in the catalogues (tests/plans/importers/test_read_own.py).
+_CLOSING = {"Vedtak", "Om dokumentet", "Decisions", "About the document"}
+_STRUCK = {"(strøket)", "(stroke)", "(struck)"}
 _STATUS = "Status: "
-_ABBREVIATION_HEADS = ("Forkortelse", "Betyr")
+_ABBREVIATION_HEADS = {("Forkortelse", "Betyr"), ("Forkorting", "Tyder"), ("Abbreviation", "Means")}
 _MORE = re.compile(r"([A-ZÆØÅ][^:]{1,40}): ")  # «Indikator: …» under a measure
 
 
@@ -41,7 +42,7 @@ def added(lines: Sequence[Line]) -> list[Omitted]:
 def without_abbreviation_heads(grid: Grid) -> None:
     """Takes away the headings over the abbreviations."""
     heads = grid.row(0)
-    if tuple(slot.text for slot in heads) == _ABBREVIATION_HEADS:
+    if tuple(slot.text for slot in heads) in _ABBREVIATION_HEADS:
         grid.omitted += added([line for slot in heads for line in slot.lines])
         for slot in heads:
             grid.slots.remove(slot)
@@ -64,7 +65,7 @@ def without_struck_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Omitte
     for line in lines:
         notes = []
         for word in line.words:
-            if struck and word.text == _STRUCK:
+            if struck and word.text in _STRUCK:
                 notes.append(word)
             struck = word.pieces[-1].struck
         words = [word for word in line.words if not any(word is note for note in notes)]

@@ -8,11 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from partners.models import User
 from plans.document import Body, Goal, Measure, PlanDocument, Responsible, Section, Status
 from plans.exporters import pdf, word
-from plans.importers import read_docx, read_pdf
+from plans.importers import pdf_own, read_docx, read_pdf
 from plans.importers.interpret import interpret
 from plans.importers.sandbox import import_file
 from plans.lines import look_of
@@ -139,3 +140,14 @@ def test_a_pdf_is_uploaded_and_shown_in_the_preview(client: Client, kari: User) 
     assert answer.status_code == 200
     assert "Føyd til av portalen, side 1" in answer.content.decode()
     assert Import.objects.get().file.media_type == "application/pdf"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_words_that_are_known_as_our_own_are_those_that_are_printed(language: str) -> None:
+    with override(language):
+        heads = (gettext("Forkortelse"), gettext("Betyr"))
+        closing = {gettext("Vedtak"), gettext("Om dokumentet")}
+        struck = f"({gettext('strøket')})"
+    assert heads in pdf_own._ABBREVIATION_HEADS
+    assert closing <= pdf_own._CLOSING
+    assert struck in pdf_own._STRUCK
