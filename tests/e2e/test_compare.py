@@ -65,6 +65,6 @@ def test_choosing_works_without_script(new_page: Any, live_server: Any, cast: Ca
     page.goto(f"{changed}sammenlign/")
     page.get_by_label("Fra", exact=True).select_option("utkast")
     page.get_by_label("Til", exact=True).select_option("v1")
-    page.get_by_role("button", name="Sammenlign").click()
+    page.get_by_role("button", name="Sammenlign", exact=True).click()
     assert page.get_by_text("1 tiltak nytt, 1 endret, 1 tatt ut.").is_visible()
     assert page.locator("del").first.inner_text().strip() != ""
