@@ -42,6 +42,14 @@ def test_a_kept_page_is_sent_as_the_browser_takes_it(
     assert kept["Vary"] == "Accept-Encoding"
 
 
+def test_the_first_answer_is_compressed_too(client: Client, draft: Plan, kari: User):
+    """A cache in front keeps the first answer for all who come after."""
+    adopted(draft, kari)
+    first = client.get(draft.get_absolute_url(), headers={"accept-encoding": "br"})
+    again = client.get(draft.get_absolute_url(), headers={"accept-encoding": "br"})
+    assert (first["Content-Encoding"], first.content) == ("br", again.content)
+
+
 def test_no_page_is_kept_that_was_made_before_the_plan_was_taken_down(
     client: Client, draft: Plan, kari: User, monkeypatch: pytest.MonkeyPatch
 ):
