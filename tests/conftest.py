@@ -21,8 +21,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.people import cast
+from tests.props import parts
 
-__all__ = ["cast"]  # pytest finds the fixture by its name here
+__all__ = ["cast", "parts"]  # pytest finds the fixtures by their names here
 
 ROOT = Path(__file__).resolve().parent.parent
 
