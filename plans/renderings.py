@@ -7,6 +7,7 @@ the few that take neither, expanding costs less than fetching the whole page fro
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, wraps
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.autoreload import file_changed
 from django.utils.cache import patch_vary_headers
@@ -27,21 +29,51 @@ from .models import Plan, Publication, Rendering, Withdrawal
 # Shared caches may keep a page this long before they ask again, in seconds.
 MAX_AGE = 60
 
+_KEPT = re.compile(r"(/[a-z]{2})?/[-\w]+/planer/[-\w]+/(v\d+/|oversettelse/[-\w]+/)?")
+
+type Answer = Callable[[HttpRequest], HttpResponseBase]
 type PublicView = Callable[..., tuple[Plan, HttpResponse]]
 
 
+def is_kept_at(path: str) -> bool:
+    """Whether a plan, a version or a translation lies here. Known without Django's resolving of the address,
+    which takes longer than all the rest of such an answer.
+    """
+    return _KEPT.fullmatch(path) is not None
+
+
+def unchanged_pages(get_response: Answer) -> Answer:
+    """Middleware: 304 to whom has the page that is kept. It comes first: a 304 needs none of the headers that
+    others give to pages (RFC 9110, 15.4.5), and the page stays in the database.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        asked = request.headers.get("If-None-Match", "")
+        row = _row(request.path, "etag") if asked and _is_kept(request) else None
+        if row and _matches(asked, row[0]):
+            return _headed(HttpResponseNotModified(), row[0])
+        return get_response(request)
+
+    return answer
+
+
+def kept_pages(get_response: Answer) -> Answer:
+    """Middleware: a kept page is sent before sessions, users and addresses are looked at."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return (_is_kept(request) and _from_kept(request)) or get_response(request)
+
+    return answer
+
+
 def kept(view: PublicView) -> Callable[..., HttpResponse]:
-    """For a view that knows no user and returns (plan, response): answers from what was kept."""
+    """For a view that knows no user and returns (plan, response): what it answers is kept."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET or request.method not in ("GET", "HEAD"):
-            return view(request, *args, **kwargs)[1]
-        if response := _from_kept(request):
-            return response
         before = _published()
         plan, response = view(request, *args, **kwargs)
-        if response.status_code != 200:
+        if response.status_code != 200 or not _may_be_kept(request):
             return response
         etag = _keep(request.path, plan, response.content, before)
         # The first answer is compressed too: a cache in front keeps it for all who come after.
@@ -50,11 +82,22 @@ def kept(view: PublicView) -> Callable[..., HttpResponse]:
     return answer
 
 
+def _is_kept(request: HttpRequest) -> bool:
+    if not (_may_be_kept(request) and is_kept_at(request.path)):
+        return False
+    request.get_host()  # refuses the hosts that are not ours, as CommonMiddleware would
+    return True
+
+
+def _matches(asked: str, etag: str) -> bool:
+    return asked == "*" or etag in [one.removeprefix("W/") for one in parse_etags(asked)]
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+
+
 def _from_kept(request: HttpRequest) -> HttpResponse | None:
-    if asked := request.headers.get("If-None-Match"):
-        found = _row(request.path, "etag")
-        if found and (asked == "*" or found[0] in [e.removeprefix("W/") for e in parse_etags(asked)]):
-            return _headed(HttpResponseNotModified(), found[0])
     encoding = _encoding(request)
     if row := _row(request.path, "etag", encoding or "gzip"):
         etag, body = row
@@ -105,6 +148,7 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[int, int]) -> str
 
 def _sent(etag: str, body: bytes, encoding: str = "") -> HttpResponse:
     response = HttpResponse(bytes(body))
+    response["Content-Length"] = len(body)
     if encoding:
         response["Content-Encoding"] = {"brotli": "br", "gzip": "gzip"}[encoding]
     return _headed(response, etag)

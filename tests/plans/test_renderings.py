@@ -6,10 +6,14 @@ from collections.abc import Callable
 import brotli
 import pytest
 from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from helsefellesskap.languages import in_language
 from partners.models import User
 from plans.actions import withdraw
 from plans.models import Plan, Rendering
+from plans.renderings import MAX_AGE, is_kept_at
 from plans.views import public
 
 from .conftest import adopted
@@ -65,3 +69,65 @@ def test_no_page_is_kept_that_was_made_before_the_plan_was_taken_down(
     assert client.get(draft.get_absolute_url()).status_code == 200  # what was asked for before
     assert not Rendering.objects.exists()
     assert client.get(draft.get_absolute_url()).status_code == 410
+
+
+def test_who_has_the_page_gets_304_until_it_changes(client: Client, draft: Plan, kari: User):
+    adopted(draft, kari)
+    address = draft.get_absolute_url()
+    etag = client.get(address)["ETag"]
+    for asked in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+        answer = client.get(address, headers={"if-none-match": asked})
+        assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
+        assert answer["Cache-Control"] == f"public, max-age={MAX_AGE}"
+        assert answer["Vary"] == "Accept-Encoding"
+    assert client.get(address, headers={"if-none-match": '"other"'}).status_code == 200
+    assert client.get(address, {"ansvarlig": "x"}, headers={"if-none-match": etag}).status_code != 304
+    withdraw(draft, by=kari, reason="Personopplysninger.")
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 410
+
+
+def test_a_kept_page_has_the_headers_of_a_page_that_is_made(
+    client: Client, draft: Plan, kari: User, django_assert_num_queries: DjangoAssertNumQueries
+):
+    adopted(draft, kari)
+    for language in ("nb", "nn", "en", "se"):
+        address = in_language(draft.get_absolute_url(), language)
+        made = client.get(address)
+        with django_assert_num_queries(1):
+            kept = client.get(address)
+        assert (kept.status_code, kept.content) == (200, made.content)
+        assert dict(kept.headers) == dict(made.headers)
+        assert kept["Content-Language"] == language
+        with django_assert_num_queries(1):
+            head = client.head(address)
+        assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(kept.headers))
+
+
+def test_a_kept_page_is_answered_for_our_own_hosts_and_safe_methods_only(
+    client: Client, draft: Plan, kari: User
+):
+    adopted(draft, kari)
+    address = draft.get_absolute_url()
+    etag = client.get(address)["ETag"]
+    assert client.get(address, headers={"host": "elsewhere.example"}).status_code == 400
+    foreign = {"host": "elsewhere.example", "if-none-match": etag}
+    assert client.get(address, headers=foreign).status_code == 400
+    assert client.post(address).status_code == 405
+
+
+def test_the_pages_that_are_kept_are_known_by_their_addresses(draft: Plan):
+    community, plan = draft.community.slug, draft.slug
+    place = [community, plan]
+    for address in (
+        reverse("plan_page", args=place),
+        reverse("revision_page", args=[*place, 12]),
+        reverse("translated_plan", args=[*place, "en"]),
+    ):
+        for language in ("nb", "nn", "en", "se"):
+            assert is_kept_at(in_language(address, language))
+    for address in (
+        reverse("compare_public", args=place),
+        reverse("draft_page", args=place),
+        f"/{community}/",
+    ):
+        assert not is_kept_at(address)
