@@ -292,8 +292,8 @@ class CaseItemAdmin(ReadOnly):
 
 @admin.register(RevisionFile)
 class RevisionFileAdmin(ReadOnly):
-    list_display = ["revision", "format", "made_at", "tries", "error"]
-    list_filter = ["format"]
+    list_display = ["revision", "format", "language", "made_at", "tries", "error"]
+    list_filter = ["format", "language"]
     list_select_related = ["revision__plan"]
     search_fields = ["revision__plan__title"]
 
@@ -308,8 +308,8 @@ class OrderedFileAdmin(ReadOnly):
 
 @admin.register(FileHash)
 class FileHashAdmin(ReadOnly):
-    list_display = ["sha256", "revision", "format", "made_at"]
-    list_filter = ["format"]
+    list_display = ["sha256", "revision", "format", "language", "made_at"]
+    list_filter = ["format", "language"]
     list_select_related = ["revision__plan"]
     search_fields = ["sha256", "revision__plan__title"]
 

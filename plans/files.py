@@ -4,17 +4,21 @@ The worker makes them (`plans.tasks`); what it made is kept, and everybody gets 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from partners.models import StoredFile
 
 from .document import PlanDocument
-from .exporters.facts import AdoptionFacts
+from .exporters.facts import AdoptionFacts, TranslationFacts
+from .exporters.translated import notes
 from .facts import facts_of
-from .models import Revision, RevisionFile
-from .queries import codes_of, standings
+from .models import Revision, RevisionFile, Translation
+from .queries import codes_of, standings, to_translate
+from .translated import marked, translated
+from .translating import count
 from .word_identity import of_revision
 
 Format = RevisionFile.Format
@@ -36,12 +40,13 @@ def formats_of(document: PlanDocument) -> tuple[RevisionFile.Format, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What every file of a version is made from."""
+    """What every file of a version, or of its translation, is made from."""
 
     revision: Revision
     document: PlanDocument
     facts: AdoptionFacts
     figures: Mapping[str, bytes]
+    printed: PlanDocument  # the same for the PDF, with markup that says which words are in another language
 
 
 def source_of(revision: Revision) -> Source:
@@ -53,7 +58,36 @@ def source_of(revision: Revision) -> Source:
     document = standing.revision.load()
     wanted = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
     figures = {f.sha256: f.read() for f in StoredFile.objects.filter(sha256__in=wanted)}
-    return Source(revision=standing.revision, document=document, facts=facts_of(standing), figures=figures)
+    return Source(
+        revision=standing.revision,
+        document=document,
+        printed=document,
+        facts=facts_of(standing),
+        figures=figures,
+    )
+
+
+def translated_source(source: Source, made: Translation) -> Source:
+    """The same of a translation: its words where they hold, else the plan's own, marked. Two queries."""
+    language, own = made.language, source.document.language
+    pieces = to_translate(made, source.document)
+    with translation.override(language):
+        noted = marked(notes())
+        printed = marked(notes(), language=own)
+    counted = count(pieces)
+    told = TranslationFacts(
+        source_language=own,
+        source_address=source.facts.address,
+        missing=counted["missing"],
+        stale=counted["stale"],
+    )
+    address = settings.SITE_URL + made.get_absolute_url()
+    return replace(
+        source,
+        document=translated(source.document, pieces, language, say=noted),
+        printed=translated(source.document, pieces, language, say=printed),
+        facts=replace(source.facts, address=address, translation=told),
+    )
 
 
 def make(format: str, source: Source) -> bytes:
@@ -67,13 +101,14 @@ def make(format: str, source: Source) -> bytes:
 def _pdf(source: Source) -> bytes:
     from .exporters.pdf import render
 
-    return render(source.document, source.facts, figures=source.figures)
+    return render(source.printed, source.facts, figures=source.figures)
 
 
 def _word(source: Source) -> bytes:
     from .exporters.word import render
 
-    identifier = of_revision(source.revision)
+    # A translation that comes back is no proposal to change the plan's own words.
+    identifier = "" if source.facts.translation else of_revision(source.revision)
     return render(source.document, source.facts, figures=source.figures, identifier=identifier)
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from partners.models import StoredFile
 
-from .files import MEDIA_TYPES, Format, Source, make, source_of
-from .models import FileHash, Revision, RevisionFile
+from .files import MEDIA_TYPES, Format, Source, make, source_of, translated_source
+from .models import FileHash, Revision, RevisionFile, Translation
 from .renderings import drop_renderings
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,8 @@ TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
 
 @task()
 def make_files(revision_id: int) -> None:
-    """Makes and keeps the files of a public version that are not made yet, each for itself.
+    """Makes and keeps the files of a public version and of its translations that are not made yet, each for
+    itself.
 
     Safe to run again: a file that was made stays. The rendering happens outside any transaction, since
     on SQLite it would hold up every writer. A file that fails is not published: its reason is kept where
@@ -31,14 +32,24 @@ def make_files(revision_id: int) -> None:
     waiting = list(RevisionFile.objects.filter(revision=revision_id, file=None).order_by("pk"))
     if not waiting:
         return
-    source = source_of(Revision.objects.get(pk=revision_id))
-    failures = [error for row in waiting if (error := _try(row, source))]
+    sources = _sources(Revision.objects.get(pk=revision_id), {row.language for row in waiting})
+    ready = [(row, sources[row.language]) for row in waiting if row.language in sources]
+    failures = [error for row, source in ready if (error := _try(row, source))]
     if not failures:
         return
     tries = max(row.tries for row in waiting)
     if tries <= len(TRY_AGAIN_AFTER):
         make_files.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries - 1]).enqueue(revision_id)
     raise failures[0]
+
+
+def _sources(revision: Revision, languages: set[str]) -> dict[str, Source]:
+    """By language, the plan's own words under "". A translation that was taken down meanwhile has none."""
+    own = source_of(revision)
+    made = Translation.objects.filter(
+        plan=revision.plan_id, language__in=languages, published_at__isnull=False
+    ).select_related("plan__community")
+    return {"": own} | {one.language: translated_source(own, one) for one in made}
 
 
 def _try(row: RevisionFile, source: Source) -> Exception | None:
@@ -57,8 +68,9 @@ def _try(row: RevisionFile, source: Source) -> Exception | None:
 
 @transaction.atomic
 def keep(row: RevisionFile, data: bytes, revision: Revision) -> None:
-    """The file becomes the version's own, unless the version was taken down while it was made."""
-    waiting = RevisionFile.objects.select_for_update().filter(pk=row.pk, file=None)
+    """The file becomes the version's own, unless the version was taken down, or its translation changed,
+    while it was made."""
+    waiting = RevisionFile.objects.select_for_update().filter(pk=row.pk, file=None, asked_at=row.asked_at)
     if not waiting.exists():
         return
     now = timezone.now()
@@ -67,6 +79,6 @@ def keep(row: RevisionFile, data: bytes, revision: Revision) -> None:
     FileHash.objects.get_or_create(
         revision=revision,
         sha256=hashlib.sha256(data).hexdigest(),
-        defaults={"format": row.format, "made_at": now},
+        defaults={"format": row.format, "language": row.language, "made_at": now},
     )
     drop_renderings(revision.plan)

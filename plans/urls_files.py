@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .sitemaps import SITEMAPS
-from .views import agreement_pages, downloads, public, robots
+from .views import agreement_pages, downloads, public, robots, translate_plan
 
 VERSION = "<slug:community>/planer/<slug:plan>/v<int:number>"
 
@@ -26,6 +26,20 @@ urlpatterns = [
     *(
         path(f"{VERSION}.{format}", downloads.revision_file, {"format": format}, name=name)
         for format, name in downloads.URL_NAMES.items()
+    ),
+    *(
+        path(
+            f"<slug:community>/planer/<slug:plan>/oversettelse/<slug:language>.{format}",
+            downloads.translated_file,
+            {"format": format},
+            name=f"translated_{format.name.lower()}",
+        )
+        for format in downloads.URL_NAMES
+    ),
+    path(
+        "<slug:community>/planer/<slug:plan>/oversettelse/<slug:language>.json",
+        translate_plan.translated_json,
+        name="translated_json",
     ),
     path(VERSION + ".json", public.revision_json, name="revision_json"),
     path(VERSION + "/figurer/<slug:sha256>", public.revision_figure, name="revision_figure"),

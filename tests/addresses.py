@@ -83,6 +83,12 @@ ADDRESSES: dict[str, Address] = {
     "compare_public": public(),
     "item_page": public(),
     "translated_plan": public(404),  # the plan has none that is public
+    "translated_pdf": public(404),
+    "translated_word": public(404),
+    "translated_text": public(404),
+    "translated_excel": public(404),
+    "translated_csv": public(404),
+    "translated_json": public(404),
     "public_case": public(),
     "public_minutes": public(404),  # not approved
     "minutes_pdf": public(404),

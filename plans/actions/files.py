@@ -1,27 +1,53 @@
 """A public version's files: asked for when it is published, and once more where one could not be made."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import NotAllowed, WrongState
 from partners.models import Audit, User
-from plans import rules
+from plans import queries, rules
 from plans.files import formats_of
 from plans.models import Plan, Revision, RevisionFile
 from plans.renderings import drop_renderings
 from plans.tasks import make_files
 
+# Who translates saves part after part: their files are made once for several of them.
+SOON = timedelta(minutes=1)
+
 
 def request_files(revision: Revision) -> None:
-    """Asks for all files anew: their rows say «waiting», the task is queued with the facts."""
+    """Asks for all files anew: their rows say «waiting», the task is queued with the facts. Those of the
+    plan's translations too, since a new version says something else."""
+    _ask(revision)
+    request_translated_files(revision.plan)
+    make_files.enqueue(revision.pk)
+
+
+def request_translated_files(plan: Plan, *, soon: bool = False) -> None:
+    """Asks for the files of the translations that are public anew, and forgets those of others and of older
+    versions. `soon`: after a little while, since more changes may come.
+    """
+    languages = list(queries.published_translations(plan).values_list("language", flat=True))
+    revisions = queries.translated_versions(plan) if languages else []
+    old = RevisionFile.objects.filter(revision__plan=plan).exclude(language="")
+    old.exclude(language__in=languages, revision__in=revisions).delete()
+    for revision in revisions:
+        for language in languages:
+            _ask(revision, language)
+        make_files.using(run_after=timezone.now() + SOON if soon else None).enqueue(revision.pk)
+
+
+def _ask(revision: Revision, language: str = "") -> None:
     for format in formats_of(revision.load()):
         RevisionFile.objects.update_or_create(
             revision=revision,
             format=format,
+            language=language,
             defaults={"file": None, "made_at": None, "tries": 0, "error": "", "asked_at": timezone.now()},
         )
-    make_files.enqueue(revision.pk)
 
 
 @transaction.atomic

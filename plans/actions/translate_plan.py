@@ -11,7 +11,10 @@ from partners.models import Audit, User
 from plans import queries, rules
 from plans.models import Item, Plan, TranslatedText, Translation
 from plans.renderings import drop_renderings
+from plans.search.index import index_plan
 from plans.translating import Piece, digest, state_of
+
+from .files import request_translated_files
 
 
 @transaction.atomic
@@ -58,7 +61,15 @@ def save_translation(
             if (piece.key, field.name) in texts:
                 text = texts[piece.key, field.name]
                 _save(translation, by, piece, field.name, field.source, text)
-    drop_renderings(translation.plan)
+    if translation.published_at:
+        _show(translation.plan, soon=True)
+
+
+def _show(plan: Plan, *, soon: bool = False) -> None:
+    """What the public reads, finds and fetches follows."""
+    drop_renderings(plan)
+    index_plan(plan)
+    request_translated_files(plan, soon=soon)
 
 
 def _save(translation: Translation, by: User, piece: Piece, name: str, source: str, text: str) -> None:
@@ -89,7 +100,7 @@ def publish_translation(translation: Translation, *, by: User, public: bool) -> 
         raise WrongState(_("Ingenting er oversatt ennå."))
     translation.published_at = timezone.now() if public else None
     translation.save(update_fields=["published_at"])
-    drop_renderings(translation.plan)
+    _show(translation.plan)
     what = _("Oversettelsen av «%(plan)s» til %(language)s publisert.")
     if not public:
         what = _("Oversettelsen av «%(plan)s» til %(language)s tatt ned.")

@@ -3,6 +3,7 @@ version may follow.
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from plans import document as doc
 from plans import rules
 from plans.models import (
     Correction,
+    FileHash,
     Hearing,
     Plan,
     Publication,
@@ -129,11 +131,10 @@ def _purge(revisions: list[Revision]) -> None:
     """
     made = RevisionFile.objects.exclude(file=None)
     elsewhere = made.exclude(revision__in=revisions)  # a table with no words but another plan's too
-    files = list(
-        StoredFile.objects.filter(pk__in=made.filter(revision__in=revisions).values("file")).exclude(
-            pk__in=elsewhere.values("file")
-        )
-    )
+    # Those that a newer file took the place of, too: a translation is made again when it changes.
+    hashes = FileHash.objects.filter(revision__in=revisions).values("sha256")
+    theirs = Q(sha256__in=hashes) | Q(pk__in=made.filter(revision__in=revisions).values("file"))
+    files = list(StoredFile.objects.filter(theirs).exclude(pk__in=elsewhere.values("file")))
     RevisionFile.objects.filter(revision__in=revisions).delete()
     with changing_the_record(Revision):
         Revision.objects.filter(pk__in=[r.pk for r in revisions]).update(

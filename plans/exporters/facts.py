@@ -26,6 +26,17 @@ class DecisionFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationFacts:
+    """That the words are a translation: the language of those that hold, and how many fields are not up to
+    date (`plans.translating`)."""
+
+    source_language: str
+    source_address: str  # the permanent URL of the words that hold
+    missing: int
+    stale: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptionFacts:
     """The facts that a document prints about itself. Empty strings and None are not printed.
 
@@ -45,6 +56,7 @@ class AdoptionFacts:
     in_force_from: date | None = None
     published_from: date | None = None
     supersedes: str = ""  # the title of the plan that this one replaces
+    translation: TranslationFacts | None = None
 
     def __post_init__(self) -> None:
         if self.state in ("received", "draft") and self.decisions:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 from helsefellesskap.letters import visible
 from helsefellesskap.printing import to_pdf
 from helsefellesskap.qr import qr_path
-from plans.document import PlanDocument
+from plans.document import PlanDocument, canonical, sha256
 from plans.templatetags.documents import long_date
 
 from .facts import AdoptionFacts
 from .figures import printable_figures
 from .printed import chapters, contents
+from .translated import said
 
 
 def render(
@@ -29,7 +30,7 @@ def render(
     """
     images = printable_figures(document, figures or {})
     html = to_html(document, facts, images)
-    return to_pdf(html, style="plan.css", identifier=_identifier(facts), images=images)
+    return to_pdf(html, style="plan.css", identifier=_identifier(document, facts), images=images)
 
 
 def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, bytes]) -> str:
@@ -40,6 +41,7 @@ def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, b
             "plan": document,
             "title": visible(document.title) or facts.community,
             "facts": facts,
+            "translation": said(facts),
             "chapters": printed,
             "contents": contents(printed),
             "images": images,
@@ -60,5 +62,7 @@ def _period_words(document: PlanDocument) -> str:
     return gettext("Fra %(start)s") % {"start": start} if start else gettext("Til %(end)s") % {"end": end}
 
 
-def _identifier(facts: AdoptionFacts) -> str:
+def _identifier(document: PlanDocument, facts: AdoptionFacts) -> str:
+    if facts.translation:
+        return sha256(canonical(document))
     return facts.sha256 or facts.created.isoformat()

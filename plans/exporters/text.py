@@ -15,6 +15,7 @@ from plans.templatetags.documents import long_date, patient_group
 
 from .columns import columns_of, status_words
 from .facts import AdoptionFacts, DecisionFacts
+from .translated import said
 
 TEXT_TYPE = "text/plain; charset=utf-8"
 WIDTH = 72  # a word that is longer stands whole on a line of its own
@@ -38,6 +39,8 @@ def _front(document: PlanDocument, facts: AdoptionFacts) -> Iterator[str]:
     if document.vision.strip():
         yield _wrapped(f"«{even_text(document.vision).strip('«»')}»", "  ")
     yield "\n".join(_said(facts))
+    if facts.translation:
+        yield "\n".join([*map(_wrapped, said(facts)), facts.translation.source_address])
     if contents := [s for _d, s in document.walk_sections() if _d < 3 and _title(s)]:
         lines = (_wrapped(_title(section), "  ", hang=4) for section in contents)
         yield "\n".join([_("Innhold"), *lines])

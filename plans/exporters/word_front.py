@@ -11,6 +11,7 @@ from plans.word_marks import name_of
 
 from .columns import long_date
 from .facts import AdoptionFacts
+from .translated import said
 from .word_styles import TEXT_WIDTH
 from .word_text import TextWriter, element, field
 
@@ -46,6 +47,8 @@ class Front:
         elif words := self._period():
             yield self._fact(words)
         yield self._fact(self._state())
+        if facts.translation:
+            yield self._fact("\n".join([*said(facts), facts.translation.source_address]))
         if plan.vision.strip():
             mark = name_of("plan", "vision", "plan")
             yield write.paragraph("PlanVision", *write.text(plan.vision), marks=[mark])
@@ -148,7 +151,12 @@ class Front:
             (_("Erstatter"), facts.supersedes),
             (_("Kontakt"), facts.contact),
             (_("Fast adresse"), facts.address),
-            (_("Kontrollsum (SHA-256)"), facts.sha256),
+            (
+                _("Den gjeldende tekstens kontrollsum (SHA-256)")
+                if facts.translation
+                else _("Kontrollsum (SHA-256)"),
+                facts.sha256,
+            ),
         ]
         if facts.state == "draft":
             return

@@ -183,7 +183,7 @@ class Rendering(models.Model):
 
 
 class RevisionFile(models.Model):
-    """A public version as a file of one kind: waiting, made, or failed with its reason.
+    """A public version, or its translation, as a file of one kind: waiting, made, or failed with its reason.
 
     (JSON is no file of its own: it is the frozen text itself.)
     """
@@ -197,6 +197,8 @@ class RevisionFile(models.Model):
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="files")
     format = models.CharField(_("format"), max_length=10, choices=Format)
+    # Of a translation its language; empty for the plan's own words.
+    language = models.CharField(_("oversatt til"), max_length=2, blank=True, choices=Plan.Language)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(_("bestilt"), default=timezone.now)
     made_at = models.DateTimeField(_("laget"), null=True, blank=True)
@@ -207,7 +209,7 @@ class RevisionFile(models.Model):
         verbose_name = _("fil av låst versjon")
         verbose_name_plural = _("filer av låste versjoner")
         constraints = [
-            models.UniqueConstraint(fields=["revision", "format"], name="revision_file_once"),
+            models.UniqueConstraint(fields=["revision", "format", "language"], name="revision_file_once"),
         ]
 
     def __str__(self) -> str:
@@ -223,6 +225,7 @@ class FileHash(models.Model):
         Revision, models.PROTECT, related_name="file_hashes", verbose_name=_("låst versjon")
     )
     format = models.CharField(_("format"), max_length=10, choices=RevisionFile.Format)
+    language = models.CharField(_("oversatt til"), max_length=2, blank=True, choices=Plan.Language)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     made_at = models.DateTimeField(_("laget"))
 

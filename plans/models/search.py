@@ -9,6 +9,7 @@ from partners.models import HealthCommunity
 
 from .draft import Plan
 from .record import Publication
+from .translations import Translation
 
 
 class SearchEntry(models.Model):
@@ -36,6 +37,10 @@ class SearchEntry(models.Model):
     )
     publication = models.ForeignKey(
         Publication, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("publisering")
+    )
+    # Where the words are a translation's: it goes with that, too.
+    translation = models.ForeignKey(
+        Translation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("oversettelse")
     )
     decision = models.ForeignKey(
         Decision, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("vedtak")

@@ -15,7 +15,7 @@ from .communities import (
 from .compare import frozen_versions, public_sides, usual_pair, work_sides
 from .draft import codes_of_draft, figures_of_draft, row_of, words_in_draft
 from .duties import body_name, body_slug, duties_of, responsible_body
-from .files import made_files, missing_files
+from .files import made_files, made_translations, missing_files
 from .hearing import (
     givers_of,
     hearing_for,
@@ -79,7 +79,7 @@ from .status import (
     status_of,
     unanswered,
 )
-from .translations import part_to_translate, published_translations, to_translate
+from .translations import part_to_translate, published_translations, to_translate, translated_versions
 from .why import place_of, why
 from .work import community_for, plan_for
 
@@ -127,6 +127,7 @@ __all__ = [
     "lines_of",
     "listed_hearings",
     "made_files",
+    "made_translations",
     "matrices",
     "measures_to_report",
     "meetings_about",
@@ -175,6 +176,7 @@ __all__ = [
     "standings",
     "status_of",
     "to_translate",
+    "translated_versions",
     "unanswered",
     "undecided",
     "usual_pair",

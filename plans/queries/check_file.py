@@ -40,6 +40,7 @@ class Checked:
     sha256: str
     known: Known | None = None
     format: str = ""  # «pdf», «docx» …, «json» for the frozen text itself
+    language: str = ""  # of a translation: it is not what was adopted
     newer: bool = False  # the version has a newer file of this kind, of the same words
 
     @property
@@ -73,6 +74,7 @@ def check_file(sha256: str, expected: Known | None = None) -> Checked:
         sha256=sha256,
         known=known,
         format=made.format if made else "json",
+        language=made.language if made else "",
         newer=made is not None and not known.withdrawal and _is_newer(known.revision, made),
     )
 
@@ -114,5 +116,9 @@ def _known(revisions: QuerySet[Revision]) -> list[Known]:
 
 
 def _is_newer(revision: Revision, made: FileHash) -> bool:
-    now = RevisionFile.objects.filter(revision=revision, format=made.format).select_related("file").first()
+    now = (
+        RevisionFile.objects.filter(revision=revision, format=made.format, language=made.language)
+        .select_related("file")
+        .first()
+    )
     return bool(now and now.file and now.file.sha256 != made.sha256)

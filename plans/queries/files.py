@@ -12,9 +12,17 @@ from plans.models import Plan, Revision, RevisionFile
 LONG = timedelta(minutes=10)
 
 
-def made_files(revision: Revision) -> dict[str, RevisionFile]:
-    """The version's files by their kind, those among them that are not made yet."""
-    return {row.format: row for row in revision.files.select_related("file").order_by("pk")}
+def made_files(revision: Revision, language: str = "") -> dict[str, RevisionFile]:
+    """The version's files by their kind, those among them that are not made yet; or those of its translation
+    to this language."""
+    rows = revision.files.filter(language=language).select_related("file").order_by("pk")
+    return {row.format: row for row in rows}
+
+
+def made_translations(revision: Revision) -> QuerySet[RevisionFile]:
+    """The files of its translations that are made."""
+    made = revision.files.exclude(language="").exclude(file=None)
+    return made.select_related("file").order_by("language", "pk")
 
 
 def missing_files(of: Plan | HealthCommunity) -> QuerySet[RevisionFile]:

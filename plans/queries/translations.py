@@ -2,9 +2,10 @@
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from plans.document import PlanDocument
-from plans.models import Plan, Translation
+from plans.models import Plan, Revision, Translation
 from plans.snapshot import document_of
 from plans.translating import Piece, Translated, parts_of, pieces_of
 
@@ -36,3 +37,17 @@ def part_to_translate(translation: Translation, key: str) -> list[Piece]:
 
 def published_translations(plan: Plan) -> QuerySet[Translation]:
     return plan.translations.filter(published_at__isnull=False).select_related("plan__community")
+
+
+def translated_versions(plan: Plan) -> list[Revision]:
+    """Those that the public reads translations of: the newest today, and what becomes public after it."""
+    found = []
+    for revision in (
+        plan.revisions.filter(publication__isnull=False)
+        .select_related("publication", "plan__community")
+        .order_by("-number")
+    ):
+        found.append(revision)
+        if revision.publication.published_from <= timezone.localdate():
+            break
+    return found

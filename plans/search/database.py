@@ -72,7 +72,8 @@ def matching(
     without: Sequence[int] = (),
     **only: Any,
 ) -> list[int]:
-    """Entries that are public this day, what holds that day before what is old, the best first.
+    """Entries that are public this day: what holds that day before what is old, the plans' own words before
+    translations, the best first.
 
     `only` are columns and their values. One query.
     """
@@ -87,7 +88,8 @@ def matching(
         values += without
     return _ids(
         f"SELECT e.id FROM {source} WHERE {where} "  # noqa: S608 - our own names, values apart
-        f"ORDER BY e.until IS NOT NULL AND e.until <= %s, {rank}, e.id LIMIT %s OFFSET %s",
+        "ORDER BY e.until IS NOT NULL AND e.until <= %s, e.translation_id IS NOT NULL, "
+        f"{rank}, e.id LIMIT %s OFFSET %s",
         [*values, day.isoformat(), limit, offset],
     )
 

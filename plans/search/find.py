@@ -165,7 +165,10 @@ def _hits(ids: Sequence[int], wanted: set[str], day: date) -> list[Hit]:
     """Six queries. What the hits of plans need of their rows comes with the standings: models cost time."""
     entries = (
         SearchEntry.objects.select_related(
-            "community", "decision__case__committee__community", "minutes__meeting__committee__community"
+            "community",
+            "translation__plan__community",
+            "decision__case__committee__community",
+            "minutes__meeting__committee__community",
         )
         .select_related("decision__meeting")
         .annotate(number=F("publication__revision__number"))
@@ -210,9 +213,9 @@ def _url(entry: SearchEntry, standing: Standing | None, version: int | None) -> 
         return reverse("public_minutes", args=[committee.community.slug, committee.slug, meeting.date])
     assert standing, "every entry that is not of a plan was answered above"
     plan = standing.plan
-    page = (
-        reverse("revision_page", args=[plan.community.slug, plan.slug, version])
-        if version
-        else plan.get_absolute_url()
-    )
+    page = plan.get_absolute_url()
+    if entry.translation:
+        page = entry.translation.get_absolute_url()
+    elif version:
+        page = reverse("revision_page", args=[plan.community.slug, plan.slug, version])
     return f"{page}#t-{entry.code}" if entry.code else page

@@ -3,7 +3,7 @@
 Nothing here is the record: `rebuild` makes it all anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import batched
 from typing import Any
@@ -11,10 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Greatest
-from django.utils import translation
+from django.utils.translation import override
 
 from committees.models import Case, Decision, Meeting, Minutes
-from plans.models import Item, Plan, Publication, SearchEntry, SearchWord
+from plans.document import PlanDocument
+from plans.models import Item, Plan, Publication, SearchEntry, SearchWord, Translation
+from plans.queries.translations import published_translations, to_translate
+from plans.translated import only_translated, translated
 
 from . import database, entries
 from .compounds import Splitter
@@ -77,7 +80,7 @@ def row(found: Found, facts: dict[str, Any], splitter: Splitter) -> SearchEntry:
     """The entry, not saved yet. `facts` are the columns that `Found` does not know."""
     title, text = list(words(found.title)), list(words(found.text))
     parts = {part for word in {*title, *text} for part in splitter.parts(word)}
-    with translation.override("nb"):
+    with override("nb"):
         kind = str(SearchEntry.Kind(found.kind).label)
     place = f"{found.place} {facts['community'].name} {kind}"
     return SearchEntry(
@@ -138,9 +141,10 @@ def _everything() -> Iterator[Source]:
 
 
 def _of_plan(plan: Plan) -> Iterator[Source]:
-    """Newest version first; of an older one what says something else."""
+    """Newest version first, with its translations; of an older one what says something else."""
     publications = Publication.objects.filter(revision__plan=plan).select_related("revision")
     until, said = _superseded(plan), set()
+    translations = list(published_translations(plan))
     summary = str(plan.summaries.first() or "")
     codes = {
         str(pk): code
@@ -159,7 +163,16 @@ def _of_plan(plan: Plan) -> Iterator[Source]:
             if (words_of := (found.kind, found.code, found.title, found.text)) not in said:
                 said.add(words_of)
                 yield found, facts
-        until = publication.published_from
+        for one in translations:
+            facts_of_it = facts | {"translation": one}
+            yield from ((found, facts_of_it) for found in _translated(one, document, codes))
+        until, translations = publication.published_from, []
+
+
+def _translated(one: Translation, document: PlanDocument, codes: Mapping[str, str]) -> Iterator[Found]:
+    """What holds of a translation. The rest is found in the plan's own words."""
+    own = translated(document, to_translate(one, document), one.language, say=only_translated)
+    yield from entries.of_document(own, title=own.title or document.title, summary="", codes=codes)
 
 
 def _superseded(plan: Plan) -> date | None:
@@ -210,7 +223,7 @@ def _public_from(decision: Decision) -> date | None:
 def _of_meeting(meeting: Meeting) -> Iterator[Source]:
     minutes = Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).first()
     if minutes and meeting.state == Meeting.State.MINUTES_APPROVED:
-        with translation.override("nb"):
+        with override("nb"):
             found = entries.of_minutes(meeting)
         yield (
             found,

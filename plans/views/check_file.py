@@ -76,8 +76,10 @@ def _page(
     checked = queries.check_file(sha256, document) if sha256 else None
     if document and document.withdrawal and not checked:
         status = 410
-    stored = queries.made_files(document.revision) if document else {}
-    context = {"document": document, "checked": checked, "stored": stored, **shown}
+    context: dict[str, object] = {"document": document, "checked": checked, **shown}
+    if document:
+        context["stored"] = queries.made_files(document.revision)
+        context["stored_translations"] = queries.made_translations(document.revision)
     response = render(request, "plans/check_file.html", context, status=status)
     if status == 200 and request.method != "POST":
         response["Cache-Control"] = f"public, max-age={MAX_AGE}"

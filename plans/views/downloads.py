@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -46,14 +46,16 @@ class Download:
         return str(self.format.label)
 
 
-def downloads(revision: Revision) -> list[Download]:
-    """What can be fetched of a public version. One query."""
-    made = queries.made_files(revision)
-    plan = revision.plan
+def downloads(revision: Revision, language: str = "") -> list[Download]:
+    """What can be fetched of a public version, or of its translation to this language. One query."""
+    made = queries.made_files(revision, language)
+    place = [revision.plan.community.slug, revision.plan.slug]
     return [
         Download(
             format=format,
-            url=reverse(name, args=[plan.community.slug, plan.slug, revision.number]),
+            url=reverse(f"translated_{format.name.lower()}", args=[*place, language])
+            if language
+            else reverse(name, args=[*place, revision.number]),
             size=made[format].file.size if made[format].file else None,  # type: ignore[union-attr]
             failed=bool(made[format].error),
         )
@@ -69,12 +71,28 @@ def revision_file(
     """The stored file; 404 with a page that says so until it is made."""
     revision = queries.public_standing(community, plan, number).revision
     made = queries.made_files(revision).get(format)
+    return _made(request, made, revision, f"{revision.plan.slug}-v{revision.number}.{format}")
+
+
+@require_safe
+def translated_file(
+    request: HttpRequest, community: str, plan: str, language: str, format: RevisionFile.Format
+) -> HttpResponse | FileResponse:
+    """The same of the translation that the public reads now."""
+    revision = queries.public_standing(community, plan).revision
+    get_object_or_404(queries.published_translations(revision.plan), language=language)
+    made = queries.made_files(revision, language).get(format)
+    return _made(request, made, revision, f"{revision.plan.slug}-{language}.{format}")
+
+
+def _made(
+    request: HttpRequest, made: RevisionFile | None, revision: Revision, name: str
+) -> HttpResponse | FileResponse:
     if made is None:
         raise Http404
     if not made.file:
         return render(request, "plans/file_waiting.html", {"revision": revision, "made": made}, status=404)
-    name = f"{revision.plan.slug}-v{revision.number}.{format}"
-    return send_stored(request, made.file, name, attach=format not in _SHOWN_IN_BROWSER)
+    return send_stored(request, made.file, name, attach=made.format not in _SHOWN_IN_BROWSER)
 
 
 def send_stored(

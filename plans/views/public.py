@@ -1,5 +1,7 @@
 """Pages for everybody: no user, no cookie, no token in them."""
 
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -31,8 +33,14 @@ def revision_page(request: HttpRequest, community: str, plan: str, number: int) 
 
 
 def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]:
+    context = context_of(request, standing, standing.revision.load())
+    status = 422 if context["narrow"].errors else 200
+    return standing.plan, render(request, "plans/plan_page.html", context, status=status)
+
+
+def context_of(request: HttpRequest, standing: Standing, document: PlanDocument) -> dict[str, Any]:
+    """What the page says of this version; `document` is its own or the same in another language."""
     plan, revision = standing.plan, standing.revision
-    document = revision.load()
     versions = list(queries.public_versions(plan))
     statuses = queries.status_of(plan)
     reported = {key: [report.value for report in reports] for key, reports in statuses.items()}
@@ -40,7 +48,7 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
     narrowed = narrow.narrow()
     follows = queries.public_predecessor(plan)
     latest = versions[0] == revision
-    context = {
+    return {
         "community": plan.community,
         "plan": plan,
         "document": narrowed,
@@ -65,10 +73,9 @@ def _page(request: HttpRequest, standing: Standing) -> tuple[Plan, HttpResponse]
         "figure_urls": _figure_urls(document, revision),
         "downloads": downloads(revision),
         "versions": versions,
-        "translations": queries.published_translations(plan),
+        "translations": list(queries.published_translations(plan)),
         "latest": latest,
     }
-    return plan, render(request, "plans/plan_page.html", context, status=422 if narrow.errors else 200)
 
 
 def _changed(document: PlanDocument, versions: list[Revision], follows: Plan | None) -> str:

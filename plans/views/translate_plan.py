@@ -1,20 +1,32 @@
 """A plan in other languages: the list, the workbench with the source beside, and the public page."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from helsefellesskap.errors import Refusal
+from helsefellesskap.languages import text_language
 from plans import actions, queries, rules
+from plans.document import canonical, sha256
+from plans.exporters.translated import notes
 from plans.forms.translate_plan import TranslatePlanForm, TranslationForm
 from plans.models import Plan, Translation
 from plans.renderings import kept
-from plans.translating import count, parts_of, state_of
+from plans.standing import Standing
+from plans.translated import translated
+from plans.translating import BLOCK_HTML, Field, Piece, count, parts_of, state_of
 
 from .again import SignedIn, at_work
+from .downloads import downloads
+from .public import context_of
 
 FACTS = "planen"  # in the address of the plan's own title and the like
 
@@ -93,25 +105,58 @@ def publish_translation(request: SignedIn, community: str, plan: str, language: 
 def translated_plan(
     request: HttpRequest, community: str, plan: str, language: str
 ) -> tuple[Plan, HttpResponse]:
-    """The plan in another language: what is up to date, and else the words that hold, said to be so."""
+    """The plan in another language: what is up to date, and else the words that hold, marked."""
+    standing, translation, pieces = _public(community, plan, language)
+    document = standing.revision.load()
+    own = document.language
+    read = translated(document, pieces, language, say=partial(_on_page, language=own))
+    title = next(field for field in pieces[0].fields if field.name == "title")
+    context = context_of(request, standing, read) | {
+        "translation": translation,
+        "own_language": own,
+        "own_title": document.title,
+        "title_language": language if title.current else own,
+        "count": count(pieces),
+        "summary": None,  # is in the plan's own language
+        "changed": "",
+        "downloads": downloads(standing.revision, language),
+    }
+    status = 422 if context["narrow"].errors else 200
+    return standing.plan, render(request, "plans/translated_plan.html", context, status=status)
+
+
+@require_safe
+def translated_json(request: HttpRequest, community: str, plan: str, language: str) -> HttpResponse:
+    """The same as a document, without marks: docs/plan-document.schema.json. What is not up to date in it,
+    the API says."""
+    standing, _translation, pieces = _public(community, plan, language)
+    content = canonical(translated(standing.revision.load(), pieces, language))
+    response = HttpResponse(content, content_type="application/json")
+    response["ETag"] = f'"{sha256(content)}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _public(community: str, plan: str, language: str) -> tuple[Standing, Translation, list[Piece]]:
+    """Raises Http404 and Withdrawn."""
     standing = queries.public_standing(community, plan)
     translation = get_object_or_404(queries.published_translations(standing.plan), language=language)
-    document = standing.revision.load()
-    pieces = queries.to_translate(translation, document)
-    title = next((f.text for f in pieces[0].fields if f.name == "title" and f.current), document.title)
-    context = {
-        "community": standing.plan.community,
-        "plan": standing.plan,
-        "document": document,
-        "translation": translation,
-        "title": title,
-        "pieces": pieces,
-        "count": count(pieces),
-        "state": standing.state,
-        "adoptions": standing.adoptions,
-        "superseded_by": standing.superseded_by,
-    }
-    return standing.plan, render(request, "plans/translated_plan.html", context)
+    return standing, translation, queries.to_translate(translation, standing.revision.load())
+
+
+def _on_page(field: Field, *, language: str) -> str:
+    """What the reader sees: words in the plan's own language carry it as `lang`, and a tag that says why."""
+    if field.current or field.name == "title" or field.name.startswith("alt:"):
+        return field.shown  # the heading says its language itself; an attribute holds no tags
+    tag = format_html(
+        '<span class="ds-tag" data-color="warning" data-size="sm" lang="{}">{}</span>',
+        text_language(),
+        notes()[field.state],
+    )
+    source = mark_safe(field.source) if field.rich else linebreaksbr(field.source)  # noqa: S308 - cleaned when stored
+    if field.name in BLOCK_HTML:
+        return format_html('<p>{}</p><div lang="{}">{}</div>', tag, language, source)
+    return format_html('<span lang="{}">{}</span> {}', language, source, tag)
 
 
 def _translation_for(request: SignedIn, community: str, plan: str, language: str) -> Translation:

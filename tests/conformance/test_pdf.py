@@ -9,8 +9,10 @@ import pytest
 
 from plans.document import PlanDocument, Section
 from plans.exporters import comparison
-from plans.exporters.facts import AdoptionFacts
+from plans.exporters.facts import AdoptionFacts, TranslationFacts
 from plans.exporters.pdf import render
+from plans.translated import marked, translated
+from plans.translating import pieces_of
 from tests.plans.exporters import samples
 
 pytestmark = pytest.mark.conformance
@@ -44,12 +46,23 @@ def everything() -> dict[str, tuple[PlanDocument, AdoptionFacts, dict[str, bytes
             samples.DRAFT,
             files,
         ),
+        "translated": untranslated(figure_plan, files),
         "empty": (
             PlanDocument(language="se"),
             AdoptionFacts(community="H", state="received", created=date(2024, 1, 1)),
             {},
         ),
     }
+
+
+def untranslated(
+    plan: PlanDocument, files: dict[str, bytes]
+) -> tuple[PlanDocument, AdoptionFacts, dict[str, bytes]]:
+    """A translation to English of which nothing is translated yet: every mark there is."""
+    say = marked({"missing": "Not translated", "stale": "Changed"}, language="nb")
+    told = TranslationFacts(source_language="nb", source_address="https://x.example/v1/", missing=9, stale=0)
+    english = translated(plan, pieces_of(plan, {}), "en", say=say)
+    return english, replace(samples.ADOPTED, translation=told), files
 
 
 def comparisons() -> dict[str, bytes]:

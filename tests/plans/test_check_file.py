@@ -196,7 +196,7 @@ def test_queries_do_not_grow_with_versions(client, cast, plan, django_assert_num
     code = revision_of(plan).sha256[:12]
 
     def ask(sha256: str) -> None:
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(f"/d/{code}", {"sha256": sha256})
 
     ask(stored(plan).sha256)

@@ -137,7 +137,8 @@ def test_the_public_reads_what_is_up_to_date_and_is_led_to_what_holds(
     source = client.get(draft.get_absolute_url()).content.decode()
     assert f'href="{address}" hreflang="nn"' in source
     html = client.get(address).content.decode()
-    assert f'<h1 class="ds-heading" data-size="xl" lang="nn">nn:{draft.title}</h1>' in html
+    assert '<article lang="nn">' in html
+    assert f'<h1 class="ds-heading" data-size="xl">nn:{draft.title}</h1>' in html
     assert "Teksten på bokmål er den som er vedtatt og gjelder" in html
     assert f'href="{draft.get_absolute_url()}" hreflang="nb"' in html
     assert "Ikke oversatt" not in html
