@@ -6,7 +6,8 @@ from datetime import date
 
 from helsefellesskap.slugs import slug_of
 
-from .document import Goal, Measure, PlanDocument, Section
+from .deadlines import due
+from .document import Goal, Measure, Period, PlanDocument, Section
 from .standing import is_late
 
 type Keep = Callable[[Goal, Measure], bool]
@@ -55,8 +56,10 @@ def statuses_of(measure: Measure, reported: Mapping[str, Sequence[str]]) -> set[
     return {measure.status.value} if measure.status and measure.status.value else set()
 
 
-def deadline_of(measure: Measure, reported: Mapping[str, Sequence[str]], today: date) -> set[str]:
+def deadline_of(
+    measure: Measure, period: Period, reported: Mapping[str, Sequence[str]], today: date
+) -> set[str]:
     """«forsinket», the year of the deadline, or «ingen» where no day is set."""
-    day = measure.deadline.date if measure.deadline else None
-    found = {day[:4]} if day else {"ingen"}
-    return found | {"forsinket"} if is_late(measure, reported.get(measure.key, ()), today) else found
+    day = due(measure.deadline, period)
+    found = {str(day.year)} if day else {"ingen"}
+    return found | {"forsinket"} if is_late(measure, period, reported.get(measure.key, ()), today) else found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from .deadlines import due
 from .document import Measure, Period
 from .models import Adoption, Plan, Publication, Revision
 
@@ -76,10 +77,10 @@ def state_on(day: date, plan: Plan, adoptions: tuple[Adoption, ...], superseded_
     return "in_force"
 
 
-def is_late(measure: Measure, reported: Iterable[str], day: date) -> bool:
+def is_late(measure: Measure, period: Period, reported: Iterable[str], day: date) -> bool:
     """A date has passed, and nobody reported the measure done. Never inferred otherwise.
 
-    `reported`: the values of what stands of the measure, from every party.
+    `period`: the plan's. `reported`: the values of what stands of the measure, from every party.
     """
-    due = measure.deadline.date if measure.deadline and not measure.struck else None
-    return bool(due) and due < day.isoformat() and "completed" not in reported  # type: ignore[operator]
+    last = None if measure.struck else due(measure.deadline, period)
+    return last is not None and last < day and "completed" not in reported

@@ -46,7 +46,7 @@ class NarrowForm(forms.Form):
             names = responsible_of(measure) | names
         groups = dict.fromkeys(key for goal, measure in self.all for key in groups_of(goal, measure))
         values = [statuses_of(measure, self.reported) for _goal, measure in self.all]
-        days = [deadline_of(measure, self.reported, self.today) for _goal, measure in self.all]
+        days = [self._deadline(measure) for _goal, measure in self.all]
         statuses = [
             (key, name) for key, name in STATUS_NAMES.items() if any(key in found for found in values)
         ]
@@ -59,6 +59,9 @@ class NarrowForm(forms.Form):
             "status": [*statuses, (NONE, _("Ingen status"))] if statuses else [],
             "frist": [*late, *((year, year) for year in deadlines), *undated] if deadlines else [],
         }
+
+    def _deadline(self, measure: Measure) -> set[str]:
+        return deadline_of(measure, self.document.period, self.reported, self.today)
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -79,6 +82,6 @@ class NarrowForm(forms.Form):
             "ansvarlig": lambda: responsible_of(measure),
             "gruppe": lambda: groups_of(goal, measure),
             "status": lambda: statuses_of(measure, self.reported) or {NONE},
-            "frist": lambda: deadline_of(measure, self.reported, self.today),
+            "frist": lambda: self._deadline(measure),
         }
         return all(value in has[name]() for name, value in self.chosen.items())

@@ -72,7 +72,12 @@ COLUMNS = (
         separator=" ",
     ),
     Column(name="deadline", title="Frist", about="Frist slik den står i planen."),
-    Column(name="deadline_date", title="Fristdato", about="Fristen som dato.", type="date"),
+    Column(
+        name="deadline_date",
+        title="Fristdato",
+        about="Siste dag av fristen. Ord som «høsten 2026» leses som periodens siste dag.",
+        type="date",
+    ),
     Column(
         name="late",
         title="Forsinket",
@@ -210,7 +215,7 @@ def cells(one: Found, codes: dict[str, str]) -> list[str]:
         responsible.text if responsible else "",
         " ".join(slug_of(body.short) if body.kind == "role" else body.key for body in bodies),
         deadline.text if deadline else "",
-        (deadline.date or "") if deadline else "",
+        one.due.isoformat() if one.due else "",
         _yes_no(one.late),
         measure.status.text if measure.status else "",
         "; ".join(f"{r.party_name}: {_status(r.value)} ({r.as_of})" for r in one.reports),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from plans.deadlines import due
 from plans.document import Goal, Measure, Section
 from plans.models import Revision, StatusReport
 from plans.queries.open_data import codes_of_items, public_since, reports_on
@@ -27,8 +28,13 @@ class Found:
     reports: Sequence[StatusReport]
 
     @property
+    def due(self) -> date | None:
+        """The last day of its deadline, as `plans.deadlines` reads it."""
+        return due(self.measure.deadline, self.standing.period)
+
+    @property
     def late(self) -> bool:
-        return late(self.measure, self.reports)
+        return late(self.measure, self.standing.period, self.reports)
 
     @property
     def statuses(self) -> set[str]:

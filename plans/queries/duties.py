@@ -122,7 +122,7 @@ def duties_of(community: HealthCommunity, body: Body, plans: Sequence[Standing])
                 group=group,
                 committees=tuple(by),
                 reports=tuple(r for r in reports if _speaks(r, by or [body], group)),
-                late=is_late(measure, [report.value for report in reports], today),
+                late=is_late(measure, plan.period, [report.value for report in reports], today),
             )
         )
     return Duties(tuple(duties), jointly, tuple(sits_in))

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from helsefellesskap.dates import in_words
-from plans.document import Deadline, Goal, Measure, PlanDocument, Responsible, Section, Status
+from plans.deadlines import due
+from plans.document import Deadline, Goal, Measure, Period, PlanDocument, Responsible, Section, Status
 from plans.headings import source_headings
+from plans.importers.interpret.dates import dates_in
 from plans.models import StatusReport
 from plans.patient_groups import PATIENT_GROUPS
 from plans.standing import is_late
@@ -107,17 +109,12 @@ def long_date(value: str | date | None) -> str:
     return date_format(date.fromisoformat(value) if isinstance(value, str) else value, in_words("j. F Y"))
 
 
-@register.filter
-def understood(deadline: Deadline) -> str:
-    """The day that a deadline was understood as, where its words do not say it: «høsten 2026»."""
-    day = long_date(deadline.date)
-    said = re.sub(r"\s+", " ", deadline.text).casefold()
-    return "" if day.casefold() in said or (deadline.date and _digits(deadline.date) in said) else day
-
-
-def _digits(iso: str) -> str:
-    """«01.06.2026», as many write it."""
-    return date.fromisoformat(iso).strftime("%d.%m.%Y")
+@register.simple_tag
+def last_day(deadline: Deadline, period: Period) -> str:
+    """The day that a deadline is read as, where its words do not say it themselves: «høsten 2026»."""
+    day = due(deadline, period)
+    said = [found for found, _start, _end in dates_in(deadline.text)]
+    return long_date(day.isoformat()) if day and day.isoformat() not in said else ""
 
 
 @register.filter
@@ -136,10 +133,10 @@ def value_color(value: str) -> str:
     return _STATUS_COLORS.get(value, "neutral")
 
 
-@register.filter
-def late(measure: Measure, reports: Sequence[StatusReport]) -> bool:
+@register.simple_tag
+def late(measure: Measure, period: Period, reports: Sequence[StatusReport]) -> bool:
     """As `plans.standing.is_late` says, today."""
-    return is_late(measure, [report.value for report in reports], timezone.localdate())
+    return is_late(measure, period, [report.value for report in reports], timezone.localdate())
 
 
 @register.filter

@@ -2,14 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helsefellesskap.slugs import slug_of
 from plans import queries
 from plans.document import Measure
 from plans.models import Item
-from plans.standing import is_late
+from plans.templatetags.documents import late
 
 
 @require_safe
@@ -38,7 +37,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
         "measure": place.measure,
         "responsible": _responsible(place.measure),
         "why": known,
-        "late": is_late(place.measure, [report.value for report in known.reports], timezone.localdate()),
+        "late": late(place.measure, document.period, known.reports),
         "past": queries.pasts(plan).get(str(item.pk)),
         "adoptions": standing.adoptions,
         "chain": queries.chain_of(plan),

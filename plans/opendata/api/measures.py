@@ -69,7 +69,7 @@ class Measure:
     responsible: Annotated[str, "ansvarlig slik det står i planen"]
     responsible_bodies: tuple[Body, ...]
     deadline: Annotated[str, "frist slik den står i planen"]
-    deadline_date: date | None
+    deadline_date: Annotated[date | None, "siste dag av fristen; «høsten 2026» leses som periodens siste dag"]
     late: Annotated[bool, "fristen er ute, og ingen har meldt tiltaket gjennomført"]
     status_in_plan: Annotated[str, "status slik den står i selve planen"]
     reports: tuple[Report, ...]
@@ -187,7 +187,7 @@ def _rows(given: Mapping[str, Any]) -> QuerySet[Revision]:
 
 def _fits(one: Found, given: Mapping[str, Any], keys: frozenset[str]) -> bool:
     """Whether the measure itself is what was asked for."""
-    due = one.measure.deadline.date if one.measure.deadline else None
+    last = one.due
     return (
         (not keys or bool(keys & _keys(one)))
         and ("patient_group" not in given or given["patient_group"] in one.patient_groups)
@@ -195,8 +195,8 @@ def _fits(one: Found, given: Mapping[str, Any], keys: frozenset[str]) -> bool:
         and ("state" not in given or given["state"] == one.standing.state)
         and ("late" not in given or given["late"] is one.late)
         and ("updated_since" not in given or one.updated_at >= given["updated_since"])
-        and ("deadline_from" not in given or bool(due and due >= given["deadline_from"].isoformat()))
-        and ("deadline_to" not in given or bool(due and due <= given["deadline_to"].isoformat()))
+        and ("deadline_from" not in given or bool(last and last >= given["deadline_from"]))
+        and ("deadline_to" not in given or bool(last and last <= given["deadline_to"]))
     )
 
 
@@ -230,7 +230,7 @@ def _measure(one: Found, codes: Mapping[str, str]) -> Measure:
             for body in (measure.responsible.bodies if measure.responsible else ())
         ),
         deadline=deadline.text if deadline else "",
-        deadline_date=date.fromisoformat(deadline.date) if deadline and deadline.date else None,
+        deadline_date=one.due,
         late=one.late,
         status_in_plan=measure.status.text if measure.status else "",
         reports=tuple(_report(report) for report in one.reports),
