@@ -170,6 +170,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers by themselves with somebod
 ACCOUNT_RATE_LIMITS = {"give_input": "20/10m/ip", "check_file": "60/10m/ip"}
 # Open data: how many requests a minute from one address on the net, in each process.
 OPEN_DATA_A_MINUTE = int(os.environ.get("OPEN_DATA_A_MINUTE", "600"))
+# Who answers for it to data catalogues: whoever runs the portal, with the number in Enhetsregisteret.
+OPEN_DATA_PUBLISHER = os.environ.get("OPEN_DATA_PUBLISHER", "Helsefellesskapene i Norge")
+OPEN_DATA_PUBLISHER_NUMBER = os.environ.get("OPEN_DATA_PUBLISHER_NUMBER", "")
 # How many proxies of ours stand in front: attempts are counted by the address that the outermost one saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("apne-data/tiltak.csv", files.measures_file, name="measures_file"),
     path("apne-data/tiltak.csv-metadata.json", files.measures_columns, name="measures_columns"),
     path("apne-data/planer.jsonl", files.plans_file, name="plans_file"),
+    path("apne-data/katalog", catalogue.catalogue, name="catalogue"),
     path("apne-data/katalog.ttl", catalogue.catalogue_turtle, name="catalogue_turtle"),
     path("apne-data/katalog.jsonld", catalogue.catalogue_json_ld, name="catalogue_json_ld"),
     path("apne-data/<slug:kind>.atom", feeds.feed, name="feed"),

@@ -1,15 +1,17 @@
 """What there is, for data catalogues such as data.norge.no: DCAT-AP-NO as Turtle and JSON-LD."""
 
-from dataclasses import dataclass
+from datetime import date
 
+from django.conf import settings
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from plans.models import Publication
+from plans.models import Publication, StatusReport
 
 from .answers import absolute, as_json, for_all, sent
 from .api.endpoint import BASE
+from .datasets import CATALOGUE, DATASETS, SERVICE, Dataset, Distribution, Told
 from .graph import Day, Iri, Resource, Text, Value, json_ld, turtle
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -17,117 +19,42 @@ _LICENCE = [Iri(f"{_EU}licence/CC_BY_4_0")]
 _LANGUAGES = [Iri(f"{_EU}language/{code}") for code in ("NOB", "NNO")]
 _THEMES = [Iri(f"{_EU}data-theme/{code}") for code in ("HEAL", "GOVE")]
 _NORWAY = [Iri(f"{_EU}country/NOR")]
-_CATALOGUE, _ISSUED = "/apne-data/katalog", "2026-11-22"
+_OPEN = [Iri(f"{_EU}access-right/PUBLIC")]
+_AVAILABLE = [Iri(f"{_EU}planned-availability/AVAILABLE")]
+_MADE_BY = "https://data.norge.no/vocabulary/provenance-activity-type#"
+# Where data.norge.no knows every organisation in Norway by its number.
+_ORGANISATIONS = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/"
+_ADDRESS, _ISSUED = "/apne-data/katalog", "2026-11-22"
+_TURTLE, _JSON_LD = "text/turtle; charset=utf-8", "application/ld+json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution:
-    name: str
-    title: str
-    format: str  # of the EU's list of file types
-    path: str
-    download: bool = False  # a file; otherwise a list in the API
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dataset:
-    name: str
-    title: str
-    english: str
-    about: str
-    keywords: tuple[str, ...]
-    distributions: tuple[Distribution, ...]
-
-
-def _list(route: str) -> Distribution:
-    return Distribution(name=f"api-{route}", title="API (JSON)", format="JSON", path=f"{BASE}{route}")
-
-
-DATASETS = (
-    Dataset(
-        name="tiltak",
-        title="Tiltak i helsefellesskapenes planer",
-        english="Measures in the plans of the health communities",
-        about="Hvert tiltak i den nyeste offentlige versjonen av alle handlingsplaner: tekst, mål, ansvarlig,"
-        " frist, pasientgruppe og det de ansvarlige sist meldte om status.",
-        keywords=("handlingsplan", "tiltak", "samhandling", "helsefellesskap", "kommunehelsetjeneste"),
-        distributions=(
-            Distribution(
-                name="tiltak-csv",
-                title="Alle tiltak (CSV)",
-                format="CSV",
-                path="/apne-data/tiltak.csv",
-                download=True,
-            ),
-            _list("measures"),
-        ),
-    ),
-    Dataset(
-        name="planer",
-        title="Helsefellesskapenes planer",
-        english="Plans of the health communities",
-        about="Handlingsplaner og strategier, hele dokumentet slik det ble låst, med hvem som vedtok dem.",
-        keywords=("handlingsplan", "strategi", "samhandling", "helsefellesskap"),
-        distributions=(
-            Distribution(
-                name="planer-jsonl",
-                title="Alle planer (JSON, én på hver linje)",
-                format="JSON",
-                path="/apne-data/planer.jsonl",
-                download=True,
-            ),
-            _list("plans"),
-            _list("versions"),
-        ),
-    ),
-    Dataset(
-        name="vedtak",
-        title="Møter og vedtak i helsefellesskapenes utvalg",
-        english="Meetings and decisions of the committees of the health communities",
-        about="Når og hvor utvalgene møtes, og vedtakene som er offentlige, punkt for punkt.",
-        keywords=("vedtak", "møter", "samarbeidsutvalg", "helsefellesskap"),
-        distributions=(_list("decisions"), _list("meetings")),
-    ),
-    Dataset(
-        name="avtaler",
-        title="Avtaler mellom helseforetak og kommuner",
-        english="Agreements between hospital trusts and municipalities",
-        about="Samarbeidsavtaler, delavtaler og retningslinjer, og når hver part vedtok og signerte.",
-        keywords=("samarbeidsavtale", "kommune", "helseforetak", "helsefellesskap"),
-        distributions=(_list("agreements"),),
-    ),
-    Dataset(
-        name="helsefellesskap",
-        title="Helsefellesskapene, partene og utvalgene",
-        english="The health communities, their parties and committees",
-        about="De 19 helsefellesskapene, hvilke helseforetak og kommuner som er med, og utvalgene deres.",
-        keywords=("helsefellesskap", "kommune", "helseforetak", "samarbeidsutvalg"),
-        distributions=(_list("communities"), _list("committees")),
-    ),
-)
+@for_all
+def catalogue(request: HttpRequest) -> HttpResponseBase:
+    """The address of the catalogue itself: in the form that was asked for."""
+    json = request.get_preferred_type(["text/turtle", _JSON_LD]) == _JSON_LD
+    response = catalogue_json_ld(request) if json else catalogue_turtle(request)
+    response["Vary"] = "Accept"
+    return response
 
 
 @for_all
 def catalogue_turtle(request: HttpRequest) -> HttpResponse:
-    return sent(request, turtle(resources()).encode(), "text/turtle; charset=utf-8")
+    return sent(request, turtle(resources()).encode(), _TURTLE)
 
 
 @for_all
 def catalogue_json_ld(request: HttpRequest) -> HttpResponse:
-    return sent(request, as_json(json_ld(resources())), "application/ld+json")
+    return sent(request, as_json(json_ld(resources())), _JSON_LD)
 
 
 def resources() -> list[Resource]:
-    """The catalogue, its datasets with their distributions, the API, the publisher. One query."""
-    today = timezone.localdate()
-    published = Publication.objects.filter(published_from__lte=today)
-    changed = published.aggregate(last=Max("published_from"))["last"]
-    modified: list[Value] = [Day(changed.isoformat())] if changed else []
+    """The catalogue, its datasets with their distributions, the API, the publisher. Two queries."""
+    changed = _changed()
     return [
-        _catalogue(modified),
-        *(resource for dataset in DATASETS for resource in _dataset(dataset, modified)),
+        _catalogue(max(changed.values(), default=None)),
+        *(resource for dataset in DATASETS for resource in _dataset(dataset, changed.get(dataset.name))),
         _service(),
-        Resource(_named("utgiver"), "foaf:Agent", {"foaf:name": [Text("Helsefellesskapene i Norge")]}),
+        _agent(),
         Resource(
             _named("kontakt"),
             "vcard:Organization",
@@ -136,45 +63,80 @@ def resources() -> list[Resource]:
     ]
 
 
-def _named(name: str) -> str:
-    return absolute(f"{_CATALOGUE}#{name}")
-
-
-def _common(title: str, english: str, about: str) -> dict[str, list[Value]]:
+def _changed() -> dict[str, date]:
+    """Dataset → the day on which something in it was last new, of those of which that is known."""
+    public = Publication.objects.filter(published_from__lte=timezone.localdate())
+    published = public.aggregate(last=Max("published_from"))["last"]
+    reported = StatusReport.objects.aggregate(last=Max("reported_at"))["last"]
+    if not published:
+        return {}
     return {
-        "dct:title": [Text(title), Text(english, "en")],
-        "dct:description": [Text(about)],
-        "dct:publisher": [Iri(_named("utgiver"))],
+        "planer": published,
+        "tiltak": max(published, timezone.localdate(reported)) if reported else published,
+    }
+
+
+def _named(name: str) -> str:
+    return absolute(f"{_ADDRESS}#{name}")
+
+
+def _publisher() -> str:
+    number = settings.OPEN_DATA_PUBLISHER_NUMBER
+    return f"{_ORGANISATIONS}{number}" if number else _named("utgiver")
+
+
+def _agent() -> Resource:
+    number = settings.OPEN_DATA_PUBLISHER_NUMBER
+    facts: dict[str, list[Value]] = {
+        "foaf:name": [Text(settings.OPEN_DATA_PUBLISHER)],
+        "dct:identifier": [Text(number, "")] if number else [],
+    }
+    return Resource(_publisher(), "foaf:Agent", facts)
+
+
+def _common(told: Told) -> dict[str, list[Value]]:
+    """What the catalogue, a dataset and the API all say of themselves."""
+    return {
+        "dct:title": [Text(told.title), Text(told.english, "en")],
+        "dct:description": [Text(told.about)],
+        "dct:publisher": [Iri(_publisher())],
         "dcat:contactPoint": [Iri(_named("kontakt"))],
     }
 
 
-def _catalogue(modified: list[Value]) -> Resource:
-    about = "Planer, tiltak, avtaler, utvalg, møter og vedtak i Norges 19 helsefellesskap."
-    facts = _common("Åpne data om helsefellesskapene", "Open data on the health communities", about) | {
-        "foaf:homepage": [Iri(absolute("/apne-data/"))],
-        "dct:license": [*_LICENCE],
+def _covered(changed: date | None) -> dict[str, list[Value]]:
+    """What the catalogue and a dataset say of what is in them."""
+    return {
         "dct:language": [*_LANGUAGES],
         "dct:spatial": [*_NORWAY],
         "dct:issued": [Day(_ISSUED)],
-        "dct:modified": modified,
+        "dct:modified": [Day(changed.isoformat())] if changed else [],
+    }
+
+
+def _catalogue(changed: date | None) -> Resource:
+    facts: dict[str, list[Value]] = {
+        **_common(CATALOGUE),
+        **_covered(changed),
+        "foaf:homepage": [Iri(absolute("/apne-data/"))],
+        "dct:license": [*_LICENCE],
         "dcat:themeTaxonomy": [Iri(f"{_EU}data-theme")],
         "dcat:dataset": [Iri(_named(dataset.name)) for dataset in DATASETS],
         "dcat:service": [Iri(_named("api"))],
     }
-    return Resource(absolute(_CATALOGUE), "dcat:Catalog", facts)
+    return Resource(absolute(_ADDRESS), "dcat:Catalog", facts)
 
 
-def _dataset(dataset: Dataset, modified: list[Value]) -> list[Resource]:
-    facts = _common(dataset.title, dataset.english, dataset.about) | {
+def _dataset(dataset: Dataset, changed: date | None) -> list[Resource]:
+    facts: dict[str, list[Value]] = {
+        **_common(dataset),
+        **_covered(changed),
         "dcat:theme": [*_THEMES],
         "dcat:keyword": [Text(word) for word in dataset.keywords],
-        "dct:accessRights": [Iri(f"{_EU}access-right/PUBLIC")],
+        "dct:accessRights": [*_OPEN],
         "dct:accrualPeriodicity": [Iri(f"{_EU}frequency/UPDATE_CONT")],
-        "dct:language": [*_LANGUAGES],
-        "dct:spatial": [*_NORWAY],
-        "dct:issued": [Day(_ISSUED)],
-        "dct:modified": modified,
+        "prov:wasGeneratedBy": [Iri(f"{_MADE_BY}{dataset.made_by}")] if dataset.made_by else [],
+        "dcatap:applicableLegislation": [Iri(law) for law in dataset.laws],
         "dcat:landingPage": [Iri(absolute("/apne-data/"))],
         "dcat:distribution": [Iri(_named(one.name)) for one in dataset.distributions],
     }
@@ -186,27 +148,29 @@ def _distribution(one: Distribution) -> Resource:
     address = Iri(absolute(one.path))
     facts: dict[str, list[Value]] = {
         "dct:title": [Text(one.title)],
+        "dct:description": [Text(one.about)],
         "dcat:accessURL": [address],
-        "dcat:downloadURL": [address] if one.download else [],
-        "dcat:accessService": [] if one.download else [Iri(_named("api"))],
+        "dcat:downloadURL": [] if one.in_api else [address],
+        "dcat:accessService": [Iri(_named("api"))] if one.in_api else [],
         "dct:format": [Iri(f"{_EU}file-type/{one.format}")],
         "dct:license": [*_LICENCE],
-        "dcatap:availability": [Iri(f"{_EU}planned-availability/AVAILABLE")],
+        "dcatap:availability": [*_AVAILABLE],
     }
     return Resource(_named(one.name), "dcat:Distribution", facts)
 
 
 def _service() -> Resource:
-    about = "Lesetilgang til alt som er offentlig, uten nøkkel. Beskrevet i OpenAPI 3.1."
-    facts = _common("API for helsefellesskapenes åpne data", "API of the health communities", about) | {
+    facts: dict[str, list[Value]] = {
+        **_common(SERVICE),
         "dcat:endpointURL": [Iri(absolute(BASE))],
         "dcat:endpointDescription": [Iri(absolute(f"{BASE}openapi.json"))],
+        "dct:conformsTo": [Iri("https://spec.openapis.org/oas/v3.1.0")],
         "dcat:servesDataset": [Iri(_named(dataset.name)) for dataset in DATASETS],
         "dcat:theme": [*_THEMES],
         "dct:format": [Iri(f"{_EU}file-type/JSON")],
         "dct:license": [*_LICENCE],
-        "dct:accessRights": [Iri(f"{_EU}access-right/PUBLIC")],
-        "dcatap:availability": [Iri(f"{_EU}planned-availability/AVAILABLE")],
+        "dct:accessRights": [*_OPEN],
+        "dcatap:availability": [*_AVAILABLE],
         "dcat:landingPage": [Iri(absolute("/apne-data/"))],
     }
     return Resource(_named("api"), "dcat:DataService", facts)

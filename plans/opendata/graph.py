@@ -9,6 +9,7 @@ PREFIXES = {
     "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -23,7 +24,7 @@ class Iri:
 @dataclass(frozen=True, slots=True)
 class Text:
     words: str
-    language: str = "nb"
+    language: str = "nb"  # empty of what is in no language, such as a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _turtle(value: Value) -> str:
         case Iri(address):
             return f"<{address}>"
         case Text(words, language):
-            return f"{json.dumps(words, ensure_ascii=False)}@{language}"
+            return json.dumps(words, ensure_ascii=False) + (f"@{language}" if language else "")
         case Day(day):
             return f'"{day}"^^xsd:date'
 
@@ -80,6 +81,6 @@ def _json(value: Value) -> dict[str, str]:
         case Iri(address):
             return {"@id": address}
         case Text(words, language):
-            return {"@value": words, "@language": language}
+            return {"@value": words, **({"@language": language} if language else {})}
         case Day(day):
             return {"@value": day, "@type": "xsd:date"}
