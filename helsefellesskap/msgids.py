@@ -3,13 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import django.utils.dates
 from django.conf import settings
 from django.utils.translation.template import templatize
-
-from .catalogues import Message
 
 _APPS = ("helsefellesskap", "partners", "committees", "plans")
 # What a call's arguments are, by the name of the function in django.utils.translation.
@@ -28,10 +28,25 @@ _IN_TEMPLATE = re.compile(
 _IN_SCRIPT = re.compile(rf"(?<![\w.])word(?:(\.many)\(\s*{_STRING}\s*,\s*{_STRING}|\(\s*{_STRING})")
 
 
+@dataclass(frozen=True)
+class Message:
+    """One msgid, its plural and context where it has them, and the files that say it."""
+
+    msgid: str
+    plural: str = ""
+    context: str = ""
+    places: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.msgid, self.context)
+
+
 def found(language: str) -> list[Message]:
     """All msgids, each once, with up to three files that say it; for Sámi Django's dates too."""
     places: dict[Message, list[str]] = {}
-    for file, message in _everywhere(language):
+    dates = _of_dates() if language == "se" else ()
+    for file, message in (*_of_the_code(), *dates):
         places.setdefault(message, []).append(file)
     once = {message.key: message for message in sorted(places, key=lambda m: m.plural)}  # with plural wins
     together: dict[tuple[str, str], set[str]] = {}
@@ -43,7 +58,13 @@ def found(language: str) -> list[Message]:
     ]
 
 
-def _everywhere(language: str) -> Iterator[tuple[str, Message]]:
+@cache
+def _of_the_code() -> tuple[tuple[str, Message], ...]:
+    """(file, message) wherever something is said; read once a process, since every language says the same."""
+    return tuple(_everywhere())
+
+
+def _everywhere() -> Iterator[tuple[str, Message]]:
     root = settings.BASE_DIR
     for app in _APPS:
         for file in sorted((root / app).rglob("*.py")):
@@ -54,9 +75,11 @@ def _everywhere(language: str) -> Iterator[tuple[str, Message]]:
             yield from _named(file, in_template(file.read_text(encoding="utf-8")))
     for file in scripts():
         yield from _named(file, in_script(file.read_text(encoding="utf-8")))
-    if language == "se":
-        source = Path(django.utils.dates.__file__).read_text(encoding="utf-8")
-        yield from (("django/utils/dates.py", message) for message in in_python(source))
+
+
+def _of_dates() -> Iterator[tuple[str, Message]]:
+    source = Path(django.utils.dates.__file__).read_text(encoding="utf-8")
+    return (("django/utils/dates.py", message) for message in in_python(source))
 
 
 def _named(file: Path, messages: Iterator[Message]) -> Iterator[tuple[str, Message]]:

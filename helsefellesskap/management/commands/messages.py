@@ -27,23 +27,22 @@ class Command(BaseCommand):
 
     def _update(self, language: str) -> None:
         file = catalogues.file_of(language)
-        known = catalogues.read(file.read_text(encoding="utf-8")) if file.exists() else []
-        now = catalogues.merged(language, msgids.found(language), known)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        text = catalogues.write(language, now)
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        known = catalogues.read(before)
+        now = catalogues.updated(language, msgids.found(language), known)
+        if before != str(now):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(str(now), encoding="utf-8")
         catalogues.compile_changed()
-        done = sum(message.translated for message in now)
-        gone = {m.key for m in known if m.translated} - {m.key for m in now}
-        self.stdout.write(f"{language}: {done} av {len(now)} er oversatt")
-        for msgid, _context in sorted(gone):
+        self.stdout.write(f"{language}: {len(now.translated_entries())} av {len(now)} er oversatt")
+        gone = {entry.msgid for entry in known if entry.translated()} - {entry.msgid for entry in now}
+        for msgid in sorted(gone):
             self.stdout.write(f"  ikke lenger i bruk: {msgid}")
 
     def _list_missing(self, language: str) -> None:
         names = dict(settings.LANGUAGES)
-        messages = catalogues.read(catalogues.file_of(language).read_text(encoding="utf-8"))
-        lacking = [message.msgid for message in messages if not message.translated]
-        self.stdout.write(f"# {names[language]}: {len(lacking)} av {len(messages)} mangler")
+        entries = catalogues.read(catalogues.file_of(language).read_text(encoding="utf-8"))
+        lacking = [entry.msgid for entry in entries if not entry.translated()]
+        self.stdout.write(f"# {names[language]}: {len(lacking)} av {len(entries)} mangler")
         for msgid in lacking:
             self.stdout.write(" ".join(msgid.split()))
