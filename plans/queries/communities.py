@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Seat
-from helsefellesskap.databases import by_norwegian
+from helsefellesskap.databases import by_norwegian, norwegian_key
 from partners.models import Agreement, HealthCommunity, Membership, Partner
 from partners.roles import on
 from plans.models import Plan, Revision
@@ -61,6 +61,7 @@ def _plans_in_force() -> dict[int, Plan]:
     day = timezone.localdate()
     adopted = (
         Revision.objects.filter(publication__published_from__lte=day, adoptions__isnull=False)
+        .exclude(plan__period_end__lt=day)  # what has ended is not in force: most plans, over the years
         .select_related("publication", "plan__community", "plan__follows")
         .order_by("-plan__kind", "plan__period_start", "number")
         .defer("content")
@@ -71,13 +72,11 @@ def _plans_in_force() -> dict[int, Plan]:
 
 def municipality_names() -> list[str]:
     """The names to suggest; two kommuner of one name are told apart by their county."""
-    rows = list(
-        Partner.objects.filter(kind="kommune", valid_to=None)
-        .order_by(by_norwegian("name"))
-        .values_list("name", "county")
-    )
-    names = [name for name, _county in rows]
-    return [f"{name} ({county})" if names.count(name) > 1 else name for name, county in rows]
+    found = Partner.objects.filter(kind="kommune", valid_to=None).values_list("name", "county")
+    # Sorted here: a key a name, where SQLite would make two for each that it compares.
+    rows = sorted(found, key=lambda row: norwegian_key(row[0]))
+    names = Counter(name for name, _county in rows)
+    return [f"{name} ({county})" if names[name] > 1 else name for name, county in rows]
 
 
 def municipalities_named(words: str) -> list[Any]:

@@ -73,9 +73,9 @@ def keys_of(responsible: str) -> frozenset[str]:
     return frozenset({responsible, *(str(pk) for pk, short in roles if slug_of(short) == responsible)})
 
 
-def reports_on(items: Iterable[str], plans: Iterable[int]) -> dict[str, list[StatusReport]]:
+def reports_in(plans: Iterable[int]) -> dict[str, list[StatusReport]]:
     """Item key → what stands of it, a report a party, in these plans. One query."""
-    reports = StatusReport.objects.filter(item__in=list(items), plan__in=list(plans))
+    reports = StatusReport.objects.filter(plan__in=list(plans))
     found: dict[str, list[StatusReport]] = {}
     for report in newest(reports):
         found.setdefault(str(report.item_id), []).append(report)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NoReturn
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -98,9 +98,10 @@ def _successors(plans: Iterable[int] | QuerySet[Plan, int], day: date) -> dict[i
     return {plan.follows_id: plan for plan in taken}  # type: ignore[misc]
 
 
-def standings(revisions: QuerySet[Revision], day: date) -> list[Standing]:
-    """The standing of each of these revisions, in their order. Three queries."""
-    found = list(revisions.prefetch_related(Prefetch("adoptions", _adoptions())))
+def standings(revisions: Iterable[Revision], day: date) -> list[Standing]:
+    """The standing of each of these revisions, in their order. Three queries with theirs."""
+    found = list(revisions)
+    prefetch_related_objects(found, Prefetch("adoptions", _adoptions()))
     successors = _successors([r.plan_id for r in found], day)
     result = []
     for revision in found:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
@@ -114,12 +115,12 @@ def measures(asked: Asked) -> Page:
     rows = _rows(asked.given)
     rows = rows.filter(pk__lte=here[0]).order_by("-pk") if backwards else rows.filter(pk__gte=here[0])
     opened = [pk for (pk,) in rows.select_related(None).values_list("pk")[: _AT_ONCE + 1]]
-    there = list(measures_in(newest_revisions().filter(pk__in=opened[:_AT_ONCE])))
+    there = measures_in(newest_revisions().filter(pk__in=opened[:_AT_ONCE]))
     keys = keys_of(asked.given["responsible"]) if "responsible" in asked.given else frozenset()
-    fitting = [one for one in there if _fits(one, asked.given, keys) and (_at(one) < here) is backwards]
-    fitting = [one for one in fitting if _at(one) != here]
-    if backwards:
-        fitting.reverse()
+    on_this_side = (one for one in there if _at(one) != here and (_at(one) < here) is backwards)
+    fits = (one for one in on_this_side if _fits(one, asked.given, keys))
+    # Forwards, no document is read beyond the page and the one measure that tells of a next.
+    fitting = list(fits)[::-1] if backwards else list(islice(fits, asked.limit + 1))
     found = fitting[: asked.limit]
     onward = None
     if len(fitting) > len(found):

@@ -117,11 +117,13 @@ def plans(asked: Asked) -> Page:
         rows = naming(rows, responsible)
     if since := asked.given.get("updated_since"):
         rows = changed_since(rows, since)
-    # A plan's state is derived from days, so all are asked; their words are not fetched.
-    found = standings(_light(rows).order_by("plan__community__slug", "plan__slug"), timezone.localdate())
+    rows = _light(rows).order_by("plan__community__slug", "plan__slug")
+    day = timezone.localdate()
     if state := asked.given.get("state"):
-        found = [standing for standing in found if standing.state == state]
-    return page_of(asked, found, tell)
+        # A plan's state is derived from days, so all are looked at; their words are not fetched.
+        found = [standing for standing in standings(rows, day) if standing.state == state]
+        return page_of(asked, found, tell)
+    return page_of(asked, rows, lambda those: tell(standings(those, day)))
 
 
 def plan(asked: Asked, community: str, plan: str) -> Plan:
