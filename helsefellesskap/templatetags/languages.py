@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -26,11 +27,19 @@ class Choice(NamedTuple):
 def choices(request: HttpRequest) -> list[Choice]:
     """The same page in every language, with its query; from an address without language, the front page."""
     path = without_language(request.path) if has_languages(without_language(request.path)) else "/"
-    query = f"?{request.GET.urlencode()}" if request.GET and path != "/" else ""
+    query = _query(request) if path != "/" else ""
     now = get_language()
     return [
         Choice(code, name, in_language(path, code) + query, code == now) for code, name in settings.LANGUAGES
     ]
+
+
+def _query(request: HttpRequest) -> str:
+    """With its question mark; empty where it is refused, since that page has the switch, too."""
+    try:
+        return f"?{request.GET.urlencode()}" if request.GET else ""
+    except TooManyFieldsSent:
+        return ""
 
 
 @cache

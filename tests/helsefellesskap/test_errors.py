@@ -1,0 +1,20 @@
+"""What Django itself refuses is told on a page of ours, in the language of the address."""
+
+import pytest
+from django.test import Client
+
+MANY = "&".join(f"a{n}=1" for n in range(1500))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/", 400, "Forespørselen kunne ikke leses"),
+        ("/nn/sok/", 400, "Førespurnaden kunne ikkje lesast"),
+        ("/finnes/ikke/", 404, "Siden finnes ikke"),
+    ],
+)
+def test_too_many_parameters(client: Client, address: str, status: int, told: str):
+    answer = client.get(f"{address}?{MANY}")
+    assert (answer.status_code, told in answer.content.decode()) == (status, True)
