@@ -12,10 +12,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from .richtext import writable
+
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class BoundField(forms.BoundField):
+    @property
+    def data(self) -> Any:
+        """What was sent; a text without the control signs that no file or feed can carry."""
+        sent = super().data
+        return writable(sent) if isinstance(sent, str) else sent
+
     @property
     def is_choices(self) -> bool:
         """Radio buttons or check boxes: each choice is a field of its own inside a fieldset."""

@@ -25,6 +25,8 @@ ATTRIBUTES = {
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 # Word and browsers write these for the same thing; one spelling is stored.
 _SAME = {"b": "strong", "i": "em", "del": "s", "strike": "s"}
+# Control signs come along when something is pasted from Office; no XML file and no feed can carry them.
+_UNWRITABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]+")
 _BREAKS = {"p", "br", "li", "ul", "ol", "blockquote", "h4", "h5", "tr", "table", "caption", "td", "th"}
 
 
@@ -53,6 +55,11 @@ def clean_inline(html: str) -> str:
 def from_text(text: str) -> str:
     """Plain text as inline HTML: escaped, line breaks kept."""
     return _html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def writable(text: str) -> str:
+    """The text with a space for control signs: what every kind of file and feed can carry."""
+    return _UNWRITABLE.sub(" ", text)
 
 
 def plain(html: str) -> str:

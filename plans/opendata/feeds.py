@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helsefellesskap.dates import local_day
+from helsefellesskap.richtext import writable
 from partners.models import HealthCommunity
 from plans.models import Adoption, StatusReport
 from plans.queries.duties import Body, body_name, responsible_body
@@ -70,9 +71,9 @@ def feed(request: HttpRequest, kind: str, community: str = "", slug: str = "") -
         )
         for entry in entries:
             atom.add_item(
-                title=entry.title,
+                title=writable(entry.title),
                 link=entry.link,
-                description=entry.summary,
+                description=writable(entry.summary),
                 unique_id=f"{entry.link}#{entry.key}",
                 pubdate=entry.at,
                 updateddate=entry.at,

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
+from helsefellesskap.richtext import writable
 from plans import document as doc
 from plans.importers.interpret.responsible import split
 from plans.labels import labels_of
@@ -18,8 +19,25 @@ from plans.models import (
 
 
 def document_of(plan: Plan) -> doc.PlanDocument:
-    """The draft as a document, in a constant number of queries; `key` is each row's Item id."""
-    return _Reader(plan).read()
+    """The draft as a document, in a constant number of queries; `key` is each row's Item id.
+
+    Control signs, which a text file or a paste may have brought, are spaces: no file could be made of them.
+    """
+    document = _Reader(plan).read()
+    if all(text == writable(text) for text in doc.words(document)):
+        return document
+    return doc.from_dict(_writable(doc.to_dict(document)))
+
+
+def _writable(value: Any) -> Any:
+    match value:
+        case str():
+            return writable(value)
+        case list():
+            return [_writable(part) for part in value]
+        case dict():
+            return {writable(name): _writable(part) for name, part in value.items()}
+    return value
 
 
 class _Reader:

@@ -95,3 +95,9 @@ def test_every_day_in_a_form_is_of_this_century() -> None:
     }
     assert ("MeasureForm", "deadline_date", DayField) in days
     assert {kind for _form, _name, kind in days} == {DayField}
+
+
+def test_control_signs_of_a_paste_become_spaces() -> None:
+    form = PlanForm({"title": "Ett\x0bto\x01\x02tre", "vision": "Linje\r\nnummer to"})
+    form.is_valid()
+    assert (form.cleaned_data["title"], form.cleaned_data["vision"]) == ("Ett to tre", "Linje\r\nnummer to")

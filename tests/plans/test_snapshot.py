@@ -107,3 +107,13 @@ def test_next_letter(label: str, following: str) -> None:
 def test_two_plans_of_one_title_get_two_addresses(community: HealthCommunity, kari: User) -> None:
     slugs = [make_draft(small_plan(), community, kari).slug for _ in range(3)]
     assert slugs == ["handlingsplan-2026", "handlingsplan-2026-2", "handlingsplan-2026-3"]
+
+
+def test_control_signs_are_in_no_document(community: HealthCommunity, kari: User) -> None:
+    """Of a text file or a paste: neither a PDF nor a Word file could be made of them."""
+    (section,) = small_plan().sections[:1]
+    sections = (replace(section, heading="Ett\x0bto", body="<p>Tre\x01</p>"),)
+    plan = make_draft(replace(small_plan(), title="Plan\x1f", sections=sections), community, kari)
+    document = document_of(plan)
+    assert (document.title, document.sections[0].heading) == ("Plan ", "Ett to")
+    assert document.sections[0].body == "<p>Tre </p>"

@@ -11,7 +11,7 @@ from lxml import etree
 
 from committees.models import Meeting
 from plans.actions import send_hearing
-from plans.models import Adoption
+from plans.models import Adoption, StatusReport
 from tests import make
 
 from .conftest import SECRET, item_of
@@ -63,6 +63,14 @@ def test_status(client, world, path, there):
     code = item_of(world, "Lage felles opplæring").code
     told = ("Tromsø: Pågår. Lage felles opplæring", f"http://127.0.0.1:8000/t/{code}")
     assert entries(client, path) == ([told] if there else [])
+
+
+def test_a_control_sign_in_what_was_reported_stops_no_feed(client, cast, world):
+    report = {"party_name": "SSU", "value": "ongoing", "as_of": timezone.localdate(), "by": cast.kari}
+    item = item_of(world, "Møtes hver måned")
+    StatusReport.objects.create(plan=world, item=item, words="Det\x0bgår", **report)
+    assert len(entries(client, "/apne-data/status.atom")) == 2
+    assert "Det går" in client.get("/apne-data/status.atom").content.decode()
 
 
 def test_hearings_that_are_listed_and_those_alone(client, cast):
