@@ -11,7 +11,7 @@ from django.utils import timezone
 from partners.models import StoredFile
 
 from .files import MEDIA_TYPES, Format, Source, make, source_of, translated_source
-from .models import FileHash, Revision, RevisionFile, Translation
+from .models import FileHash, Plan, Revision, RevisionFile, Translation
 from .renderings import drop_renderings
 
 logger = logging.getLogger(__name__)
@@ -53,16 +53,15 @@ def _sources(revision: Revision, languages: set[str]) -> dict[str, Source]:
 
 
 def _try(row: RevisionFile, source: Source) -> Exception | None:
-    """Makes this file and keeps it; the error where it fails."""
+    """Makes this file and keeps it; the error where it fails, also where the disk is full."""
     try:
-        data = make(row.format, source)
+        keep(row, make(row.format, source), source.revision)
     except Exception as error:  # a fault of any kind is to be seen in the workbench; the task raises it
         logger.exception("No %s of revision %s", row.format, row.revision_id)
         row.tries += 1
         failed = RevisionFile.objects.filter(pk=row.pk, file=None)
         failed.update(tries=row.tries, error=str(error) or type(error).__name__)
         return error
-    keep(row, data, source.revision)
     return None
 
 
@@ -70,6 +69,7 @@ def _try(row: RevisionFile, source: Source) -> Exception | None:
 def keep(row: RevisionFile, data: bytes, revision: Revision) -> None:
     """The file becomes the version's own, unless the version was taken down, or its translation changed,
     while it was made."""
+    Plan.objects.select_for_update(of=("self",)).get(pk=revision.plan_id)  # first, as whoever takes it down
     waiting = RevisionFile.objects.select_for_update().filter(pk=row.pk, file=None, asked_at=row.asked_at)
     if not waiting.exists():
         return

@@ -6,10 +6,13 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 
 from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
+from partners.models.files import StoredFileManager
 from plans import files, tasks
 from plans.actions import remake_files, withdraw
 from plans.files import Format
@@ -125,6 +128,24 @@ def test_any_other_fault_is_seen_too(plan, monkeypatch):
     with pytest.raises(MemoryError):
         make_files.call(plan.revisions.get().pk)
     assert RevisionFile.objects.get(format="pdf").error == "MemoryError"
+
+
+def test_a_full_disk_is_seen_and_tried_again_and_stops_no_other_file(plan, monkeypatch):
+    store = StoredFileManager.store
+
+    def full(manager: StoredFileManager, data: bytes, media_type: str) -> StoredFile:
+        if media_type == "application/pdf":
+            raise OSError(28, "No space left on device")
+        return store(manager, data, media_type)
+
+    monkeypatch.setattr(StoredFileManager, "store", full)
+    with pytest.raises(OSError, match="No space left"):
+        make_files.call(plan.revisions.get().pk)
+    made = {row.format: (bool(row.file), row.error, row.tries) for row in plan.revisions.get().files.all()}
+    assert made.pop("pdf") == (False, "[Errno 28] No space left on device", 1)
+    assert set(made.values()) == {(True, "", 0)}
+    again = DBTaskResult.objects.get(status="READY", run_after__gt=timezone.now())
+    assert again.task_path == "plans.tasks.make_files"
 
 
 def test_the_workbench_shows_it_and_one_click_tries_again(client, cast, plan, monkeypatch, broken):
