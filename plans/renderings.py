@@ -16,7 +16,7 @@ from typing import Any
 import brotli
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -24,7 +24,9 @@ from django.utils.autoreload import file_changed
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from .models import Plan, Publication, Rendering, Withdrawal
+from partners.models import Audit
+
+from .models import Plan, Rendering, RevisionFile
 
 # Shared caches may keep a page this long before they ask again, in seconds.
 MAX_AGE = 60
@@ -71,7 +73,7 @@ def kept(view: PublicView) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        before = _published()
+        before = _changed_last(kwargs["community"])
         plan, response = view(request, *args, **kwargs)
         if response.status_code != 200 or not _may_be_kept(request):
             return response
@@ -119,15 +121,20 @@ def _row(address: str, *columns: str) -> tuple[Any, ...] | None:
         return cursor.fetchone()
 
 
-def _published() -> tuple[int, int]:
-    """What changes with whatever is published or taken down."""
-    return Publication.objects.count(), Withdrawal.objects.count()
+def _changed_last(community: str) -> tuple[Any, Any]:
+    """What moves with whatever the community's pages show: its log, and when a file of it was made last."""
+    logged = Audit.objects.filter(community__slug=community).aggregate(last=Max("seq"))
+    made = RevisionFile.objects.filter(revision__plan__community__slug=community).aggregate(
+        last=Max("made_at")
+    )
+    return logged["last"], made["last"]
 
 
-def _keep(address: str, plan: Plan, html: bytes, before: tuple[int, int]) -> str:
-    """Keeps the page, unless something was published or taken down while it was made; gives its etag.
+def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, Any]) -> str:
+    """Keeps the page, unless something of the community changed while it was made; gives its etag.
 
-    Who takes the plan down holds its row: that is waited for, so that no page hides the tombstone.
+    Who changes what the page shows holds the plan's row: that is waited for, so that no page hides the
+    tombstone, or shows a translation that was taken away.
     """
     etag = f'"{hashlib.sha256(html).hexdigest()[:32]}"'
     facts = {
@@ -141,7 +148,7 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[int, int]) -> str
     # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same.
     with suppress(DatabaseError), transaction.atomic():
         Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-        if _published() == before:
+        if _changed_last(plan.community.slug) == before:
             Rendering.objects.update_or_create(address=address, defaults=facts)
     return etag
 

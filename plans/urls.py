@@ -1,6 +1,8 @@
 """The addresses of plans: work pages first, since a community's slug could be any other word."""
 
-from django.urls import path
+from django.urls import path, register_converter
+
+from committees.converters import NumberConverter
 
 from .opendata import embeds
 from .urls_work import urlpatterns as work
@@ -20,6 +22,9 @@ from .views import (
     shared_copies,
     translate_plan,
 )
+
+register_converter(NumberConverter, "number")
+VERSION = "<slug:community>/planer/<slug:plan>/v<number:number>"
 
 urlpatterns = [
     path("", communities.front_page, name="front_page"),
@@ -42,7 +47,7 @@ urlpatterns = [
     path("<slug:community>/avtaler/<slug:slug>/", agreement_pages.agreement_page, name="agreement_page"),
     path("<slug:community>/ansvarlig/<slug:slug>/", responsible.responsible_page, name="responsible_page"),
     path("<slug:community>/planer/<slug:plan>/", public.plan_page, name="plan_page"),
-    path("<slug:community>/planer/<slug:plan>/v<int:number>/", public.revision_page, name="revision_page"),
+    path(VERSION + "/", public.revision_page, name="revision_page"),
     path(
         "<slug:community>/planer/<slug:plan>/oversettelse/<slug:language>/",
         translate_plan.translated_plan,

@@ -5,9 +5,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .sitemaps import SITEMAPS
+from .urls import VERSION
 from .views import agreement_pages, downloads, public, robots, translate_plan
-
-VERSION = "<slug:community>/planer/<slug:plan>/v<int:number>"
 
 urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
@@ -19,7 +18,7 @@ urlpatterns = [
         name="django.contrib.sitemaps.views.sitemap",  # the name that the index asks for
     ),
     path(
-        "<slug:community>/avtaler/<slug:slug>/v<int:number>.pdf",
+        "<slug:community>/avtaler/<slug:slug>/v<number:number>.pdf",
         agreement_pages.agreement_file,
         name="agreement_file",
     ),

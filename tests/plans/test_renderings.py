@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from helsefellesskap.languages import in_language
 from partners.models import User
-from plans.actions import withdraw
+from plans.actions import withdraw, write_summary
 from plans.models import Plan, Rendering
 from plans.renderings import MAX_AGE, is_kept_at
 from plans.views import public
@@ -131,3 +131,29 @@ def test_the_pages_that_are_kept_are_known_by_their_addresses(draft: Plan):
         f"/{community}/",
     ):
         assert not is_kept_at(address)
+
+
+def test_no_page_is_kept_that_misses_what_changed_while_it_was_made(
+    client: Client, draft: Plan, kari: User, monkeypatch: pytest.MonkeyPatch
+):
+    """It would be shown until midnight: a translation that was taken away, a status that nobody sees."""
+    adopted(draft, kari)
+    render = public.render
+
+    def render_slowly(*args: object, **kwargs: object) -> object:
+        response = render(*args, **kwargs)
+        write_summary(draft, by=kari, text="Planen gjelder for alle.")
+        return response
+
+    monkeypatch.setattr(public, "render", render_slowly)
+    client.get(draft.get_absolute_url())
+    assert not Rendering.objects.exists()
+    assert "Planen gjelder for alle." in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_a_version_has_one_address_and_is_kept_once(client: Client, draft: Plan, kari: User):
+    """Or anybody could fill the database: «v1», «v01», «v001» …"""
+    adopted(draft, kari)
+    addresses = [f"{draft.get_absolute_url()}v{number}/" for number in ("1", "01", "001", "1" * 30)]
+    assert [client.get(address).status_code for address in addresses] == [200, 404, 404, 404]
+    assert [row.address for row in Rendering.objects.all()] == addresses[:1]
