@@ -13,7 +13,7 @@ from plans.document import Goal, Measure, PlanDocument
 from plans.narrowing import deadline_of, groups_of, narrowed, responsible_of, statuses_of
 from plans.templatetags.documents import STATUS_NAMES, patient_group
 
-NONE = "ingen"
+NONE, LATE = "ingen", "forsinket"
 
 
 class NarrowForm(forms.Form):
@@ -50,8 +50,8 @@ class NarrowForm(forms.Form):
         statuses = [
             (key, name) for key, name in STATUS_NAMES.items() if any(key in found for found in values)
         ]
-        deadlines = sorted(set().union(*days) - {"forsinket", NONE})
-        late = [("forsinket", _("Forsinket"))] if any("forsinket" in found for found in days) else []
+        deadlines = sorted(set().union(*days) - {LATE, NONE})
+        late = [(LATE, _("Forsinket"))] if any(LATE in found for found in days) else []
         undated = [(NONE, _("Ingen dato satt"))] if any(NONE in found for found in days) else []
         return {
             "ansvarlig": sorted(names.items(), key=lambda item: item[1].casefold()),
@@ -62,6 +62,19 @@ class NarrowForm(forms.Form):
 
     def _deadline(self, measure: Measure) -> set[str]:
         return deadline_of(measure, self.document.period, self.reported, self.today)
+
+    @property
+    def numbers(self) -> list[tuple[int, str, str]]:
+        """How the plan goes: (how many, of what, the query that shows them). Empty where nobody can say."""
+        if not self.reported and not any(measure.deadline for _goal, measure in self.all):
+            return []
+        values = [statuses_of(measure, self.reported) for _goal, measure in self.all]
+        late = sum(LATE in self._deadline(measure) for _goal, measure in self.all)
+        return [
+            (len(self.all), _("tiltak"), ""),
+            (sum("completed" in found for found in values), _("gjennomført"), "status=completed"),
+            (late, _("forsinket"), f"frist={LATE}"),
+        ]
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -25,6 +25,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
             for c in communities
         ),
         "map_size": (WIDTH, HEIGHT),
+        "with_plan": sum(bool(c.plan_in_force) for c in communities),  # type: ignore[attr-defined]
         "municipalities": queries.municipality_names(),
         "adopted": queries.adopted_lately(),
         "hearings": queries.listed_hearings(),
@@ -57,6 +58,7 @@ def community_page(request: HttpRequest, community: str) -> HttpResponse:
     context = {
         "community": owner,
         "current": [p for p in plans if p.in_force or p.state == "upcoming"],
+        "hearings": queries.listed_hearings().filter(revision__plan__community=owner),
         "received": [p for p in plans if p.state == "received"],
         "older": [p for p in plans if p.state in ("superseded", "expired")],
         "committees": queries.committees_with_seats(owner),

@@ -139,3 +139,27 @@ def test_a_responsible_has_one_name_in_an_address() -> None:
         "tromso": "Tromsø",
         "de-frivillige": "De frivillige",
     }
+
+
+def test_the_head_says_how_the_plan_goes_and_each_figure_leads_to_its_measures(
+    client: Client, plan: Plan, cast: Cast
+) -> None:
+    second = list(plan.revisions.get().load().walk_measures())[1][2]
+    report_status(plan, Item.objects.get(pk=second.key), party=cast.ssu, value="completed", by=cast.kari)
+    page = client.get(plan.get_absolute_url())
+    assert [(number, query) for number, _words, query in page.context["narrow"].numbers] == [
+        (4, ""), (1, "status=completed"), (1, "frist=forsinket"),
+    ]  # fmt: skip
+    assert shown(client, plan, status="completed") == ["Tiltak 2"]
+    assert shown(client, plan, frist="forsinket") == ["Tiltak 1"]
+
+
+def test_a_measure_is_late_in_its_plan_though_nobody_has_reported_anything(
+    client: Client, cast: Cast
+) -> None:
+    words = doc.Deadline(text="våren 2020")
+    sections = (doc.Section(key="s1", heading="Første", goals=(goal(1, measure(1, deadline=words)),)),)
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="plan", sections=sections)
+    text = " ".join(client.get(plan.get_absolute_url()).text.split())
+    assert text.count("Fristen har gått ut, og ingen har meldt tiltaket gjennomført.") == 1
+    assert 'våren 2020 <span class="own-words" lang="nb">til og med 20. juni 2020</span>' in text
