@@ -42,9 +42,13 @@ class LinkClosed(Refusal):
 class Opens:
     """What a link opens. The title stands in mail and link previews: nothing of a restricted case."""
 
-    title: str  # «Handlingsplan 2027 til behandling i SSU»
+    say: Callable[[], str]  # «Handlingsplan 2027 til behandling i SSU», in the language in use
     path: str  # the page, from the root
     due: date | None = None
+
+    @property
+    def title(self) -> str:
+        return self.say()
 
 
 type Resolve = Callable[[PersonalLink], Opens | None]

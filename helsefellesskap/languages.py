@@ -54,6 +54,15 @@ def speaking(language: str, form: str = BOKMAL) -> Iterator[None]:
         _form.reset(token)
 
 
+def in_each(words: Callable[[], str], form: str) -> dict[str, str]:
+    """What is said now and read later by others: language → the words, said once in each."""
+    said = {}
+    for code, _name in settings.LANGUAGES:
+        with speaking(code, form):
+            said[code] = words()
+    return said
+
+
 def fill_in_with(form: str) -> None:
     """From here on, until the end of `speaking`, what the language lacks is said in this form."""
     _form.set(form)

@@ -63,7 +63,7 @@ class Line:
     @property
     def text(self) -> str:
         """Lines after the first stand under the first."""
-        return "\n  ".join(self.notice.text.splitlines())
+        return "\n  ".join(self.notice.words.splitlines())
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def grouped(notices: Sequence[Notice]) -> list[Group]:
     for notice in sorted(notices, key=lambda n: (n.made_at, n.pk), reverse=True):
         groups.setdefault((notice.community_id, notice.group), []).append(notice)
     return [
-        Group(ns[0].group_title, str(ns[0].community), [Line(n, address_of(n)) for n in ns])
+        Group(ns[0].title, str(ns[0].community), [Line(n, address_of(n)) for n in ns])
         for ns in groups.values()
     ]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.template.loader import select_template
+from django.template.loader import render_to_string
 
-from helsefellesskap.languages import BOKMAL, speaking, text_language
+from helsefellesskap.languages import BOKMAL, speaking
 
 from .models import HealthCommunity, User
 
@@ -20,6 +20,5 @@ def to_reader(user: User | None, community: HealthCommunity | None) -> Iterator[
 
 
 def written(template: str, **context: Any) -> str:
-    """The body of a mail, within `to_reader`; nynorsk has templates of its own («digest.nn.txt»)."""
-    own = template.replace(".txt", f".{text_language()}.txt")
-    return select_template([own, template]).render(context).strip() + "\n"
+    """The body of a mail, within `to_reader`."""
+    return render_to_string(template, context).strip() + "\n"

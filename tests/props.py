@@ -68,7 +68,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         field="html",
         after="x",
     )
-    papers = {PersonalLink.Purpose.PAPERS: lambda link: links.Opens("Møtepapirer", "/")}
+    papers = {PersonalLink.Purpose.PAPERS: lambda link: links.Opens(lambda: "Møtepapirer", "/")}
     monkeypatch.setattr(links, "_purposes", papers)
     make_link(
         PersonalLink.Purpose.PAPERS,

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from committees import rules
 from committees.models import Call, Meeting, Seat
@@ -45,12 +46,8 @@ def answer_call(call: Call, *, by: User, reply: str) -> None:
         _let_go(meeting, deputies.filter(reply=Call.Reply.NONE))
     elif not deputies.exists():
         _call_deputy(meeting, call.stands_in_for or call.seat)
-    write_line(
-        meeting,
-        by,
-        "answer_call",
-        call.seat.printed_name + ": " + str(call.get_reply_display()) + " (%(meeting)s).",
-    )
+    said = "%(name)s: %(reply)s (%(meeting)s)."
+    write_line(meeting, by, "answer_call", said, name=call.seat.printed_name, reply=call.get_reply_display)
 
 
 def _call_deputy(meeting: Meeting, member: Seat) -> None:
@@ -61,7 +58,7 @@ def _call_deputy(meeting: Meeting, member: Seat) -> None:
     for deputy in (deputies.filter(deputy_for=member).first(), deputies.filter(deputy_for=None).first()):
         if deputy:
             call = Call.objects.create(meeting=meeting, seat=deputy, stands_in_for=member)
-            said = _("Du er innkalt som vara til %(meeting)s, %(when)s.")
+            said = _lazy("Du er innkalt som vara til møte i %(committee)s %(when)s.")
             tell_seats(meeting, [deputy], said, key=deputy_key(call), urgent=True)
             return
 
@@ -77,6 +74,6 @@ def _let_go(meeting: Meeting, calls: QuerySet[Call]) -> None:
         meeting.refresh_from_db(fields=["sequence"])
     for call in found:
         done(deputy_key(call))
-        said = _("%(meeting)s: medlemmet kommer likevel. Du er ikke innkalt som vara lenger.")
+        said = _lazy("%(meeting)s: medlemmet kommer likevel. Du er ikke innkalt som vara lenger.")
         tell_seats(meeting, [call.seat], said, key=deputy_key(call, "fri"), urgent=True)
         call.delete()

@@ -86,7 +86,7 @@ def attach(
             legal_basis=legal_basis.strip(),
             public_file=_store(public_file) if public_file else None,
         )
-        _write(case, by, "attach", _("La et vedlegg til sak %(case)s."))
+        _write(case, by, "attach", "La et vedlegg til sak %(case)s.")
     return attachment
 
 
@@ -113,8 +113,8 @@ def detach(attachment: Attachment, *, by: User) -> None:
     """Takes a file off the case. Raises NotAllowed and WrongState."""
     case = lock_case(attachment.case, by=by)
     attachment.delete()
-    _write(case, by, "detach", _("Tok et vedlegg av sak %(case)s."))
+    _write(case, by, "detach", "Tok et vedlegg av sak %(case)s.")
 
 
 def _write(case: Case, by: User, verb: str, said: str) -> None:
-    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said % {"case": case})
+    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said, facts={"case": case})

@@ -54,8 +54,8 @@ def record_attendance(items: Iterable[AgendaItem], *, by: User, present: Present
         meeting.committee.community,
         by=by,
         verb="record_attendance",
-        what=_("Førte frammøte i %(meeting)s, sak %(cases)s: %(count)s til stede.")
-        % {
+        what="Førte frammøte i %(meeting)s, sak %(cases)s: %(count)s til stede.",
+        facts={
             "meeting": meeting,
             "cases": ", ".join(item.case.printed_number for item in items),
             "count": len(present),

@@ -38,7 +38,7 @@ def write_case(committee: Committee, *, by: User, facts: Mapping[str, Any]) -> C
     _set(case, facts)
     next_number(case, timezone.localdate().year)
     case.save()
-    _write(case, by, "write_case", _("Opprettet sak %(case)s."))
+    _write(case, by, "write_case", "Opprettet sak %(case)s.")
     return case
 
 
@@ -56,7 +56,7 @@ def edit_case(case: Case, *, by: User, version: int, facts: Mapping[str, Any]) -
         for item in case.follow_ups.filter(done_on=None).select_related("meeting__committee__community"):
             item.case = case
             tell_responsible(item)
-    _write(case, by, "edit_case", _("Endret sak %(case)s."))
+    _write(case, by, "edit_case", "Endret sak %(case)s.")
     return case
 
 
@@ -82,7 +82,7 @@ def send_papers(meeting: Meeting, *, by: User) -> Papers:
         key=f"meeting:{meeting.pk}:papers:{papers.pk}",
         group=f"meeting:{meeting.pk}",
         group_title=str(meeting),
-        text=_("Papirene til %(meeting)s er klare.") % {"meeting": meeting},
+        text=lambda: _("Papirene til %(meeting)s er klare.") % {"meeting": meeting},
         path=meeting.get_absolute_url(),
         urgent=meeting.date <= timezone.localdate() + timedelta(days=2),
     )
@@ -90,7 +90,8 @@ def send_papers(meeting: Meeting, *, by: User) -> Papers:
         meeting.committee.community,
         by=by,
         verb="send_papers",
-        what=_("Sendte papirene til %(meeting)s.") % {"meeting": meeting},
+        what="Sendte papirene til %(meeting)s.",
+        facts={"meeting": meeting},
     )
     return papers
 
@@ -151,4 +152,4 @@ def _sha256(content: str) -> str:
 
 
 def _write(case: Case, by: User, verb: str, said: str) -> None:
-    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said % {"case": case})
+    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said, facts={"case": case})

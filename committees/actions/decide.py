@@ -100,12 +100,12 @@ def decide(
         meeting.committee.community,
         by=by,
         verb="decide",
-        what=_("%(committee)s avgjorde sak %(case)s den %(day)s: %(verbs)s.")
-        % {
+        what="%(committee)s avgjorde sak %(case)s den %(day)s: %(verbs)s.",
+        facts={
             "committee": meeting.committee.abbreviation,
             "case": case.printed_number,
             "day": f"{meeting.date:%d.%m.%Y}",
-            "verbs": ", ".join(str(Verb(point.verb).label) for point in points),
+            "verbs": lambda: ", ".join(str(Verb(point.verb).label) for point in points),
         },
     )
     return decision
@@ -139,8 +139,8 @@ def confirm_words(point: DecisionPoint, *, by: User, words: str = "") -> None:
         committee.community,
         by=by,
         verb="confirm_words",
-        what=_("Bekreftet ordlyden i sak %(case)s, punkt %(number)s.")
-        % {"case": point.decision.case.printed_number, "number": point.number},
+        what="Bekreftet ordlyden i sak %(case)s, punkt %(number)s.",
+        facts={"case": point.decision.case.printed_number, "number": point.number},
     )
 
 

@@ -58,7 +58,7 @@ def delegate(
     authority.save()
     subjects().cover(authority, about)
     Audit.objects.write(
-        community, by=by, verb="delegate", what=_("Myndighet: %(what)s.") % {"what": authority}
+        community, by=by, verb="delegate", what="Myndighet: %(what)s.", facts={"what": authority}
     )
     return authority
 
@@ -77,7 +77,8 @@ def revoke_authority(authority: Authority, *, by: User, day: date) -> None:
         authority.community,
         by=by,
         verb="revoke_authority",
-        what=_("Myndighet trukket tilbake: %(what)s.") % {"what": authority},
+        what="Myndighet trukket tilbake: %(what)s.",
+        facts={"what": authority},
     )
 
 

@@ -44,7 +44,7 @@ def write_follow_up(meeting: Meeting, *, by: User, to_do: ToDo) -> FollowUp:
     item.save()
     tell_responsible(item)
     take_back_changed(meeting)
-    _write(item, by, "write_follow_up", _("Skrev et oppfølgingspunkt fra %(meeting)s."))
+    _write(item, by, "write_follow_up", "Skrev et oppfølgingspunkt fra %(meeting)s.")
     return item
 
 
@@ -68,7 +68,7 @@ def edit_follow_up(item: FollowUp, *, by: User, version: int, to_do: ToDo) -> Fo
     item.save()
     tell_responsible(item)
     _take_back(item)
-    _write(item, by, "edit_follow_up", _("Endret et oppfølgingspunkt fra %(meeting)s."))
+    _write(item, by, "edit_follow_up", "Endret et oppfølgingspunkt fra %(meeting)s.")
     return item
 
 
@@ -79,7 +79,7 @@ def drop_follow_up(item: FollowUp, *, by: User) -> None:
     if item.meeting.state == State.MINUTES_APPROVED:
         raise WrongState(_("Protokollen er godkjent, og punktet står i den. Meld det utført i stedet."))
     done(key_of(item))
-    _write(item, by, "drop_follow_up", _("Tok ut et oppfølgingspunkt fra %(meeting)s."))
+    _write(item, by, "drop_follow_up", "Tok ut et oppfølgingspunkt fra %(meeting)s.")
     item.delete()
     take_back_changed(item.meeting)
 
@@ -102,7 +102,7 @@ def finish_follow_up(item: FollowUp, *, by: User, day: date, words: str) -> Foll
     item.save()
     done(key_of(item))
     _take_back(item)
-    _write(item, by, "finish_follow_up", _("Meldte et oppfølgingspunkt fra %(meeting)s utført."))
+    _write(item, by, "finish_follow_up", "Meldte et oppfølgingspunkt fra %(meeting)s utført.")
     return item
 
 
@@ -118,14 +118,19 @@ def reopen_follow_up(item: FollowUp, *, by: User) -> FollowUp:
     item.save()
     tell_responsible(item)
     _take_back(item)
-    _write(item, by, "reopen_follow_up", _("Åpnet igjen et oppfølgingspunkt fra %(meeting)s."))
+    _write(item, by, "reopen_follow_up", "Åpnet igjen et oppfølgingspunkt fra %(meeting)s.")
     return item
 
 
 def tell_responsible(item: FollowUp) -> None:
     """Tells whoever is responsible, with its due date; of a restricted case only that there is something."""
     meeting = item.meeting
-    words = _("Du har fått noe å følge opp etter %(meeting)s.") if item.restricted else "%(what)s"
+
+    def text() -> str:
+        if item.restricted:
+            return _("Du har fått noe å følge opp etter %(meeting)s.") % {"meeting": meeting}
+        return _("Følg opp: %(what)s") % {"what": item.what}
+
     tell(
         meeting.committee.community,
         to=_people(item),
@@ -133,7 +138,7 @@ def tell_responsible(item: FollowUp) -> None:
         key=key_of(item),
         group=f"meeting:{meeting.pk}",
         group_title=str(meeting),
-        text=words % {"meeting": meeting, "what": _("Følg opp: %(what)s") % {"what": item.what}},
+        text=text,
         path=item.get_absolute_url(),
         due=item.due,
     )
@@ -208,5 +213,5 @@ def _lock(item: FollowUp, *, by: User) -> FollowUp:
 def _write(item: FollowUp, by: User, verb: str, said: str) -> None:
     """Nothing of what it says: it may come from a restricted case."""
     Audit.objects.write(
-        item.meeting.committee.community, by=by, verb=verb, what=said % {"meeting": item.meeting}
+        item.meeting.committee.community, by=by, verb=verb, what=said, facts={"meeting": item.meeting}
     )

@@ -88,12 +88,12 @@ def make_link(
                 kind=KINDS[PersonalLink.Purpose(purpose)],
                 key=_key(link),
                 group=_key(link),
-                group_title=what.title,
-                text=what.title,
+                group_title=what.say,
+                text=what.say,
                 due=what.due,
                 mailed=True,
             )
-        _log(link, by, "make_link", _("Laget personlig lenke for %(who)s: %(what)s."))
+        _log(link, by, "make_link", "Laget personlig lenke for %(who)s: %(what)s.")
     return links.address_of(link)
 
 
@@ -104,7 +104,7 @@ def resend_link(link: PersonalLink, *, by: User) -> None:
         _check(by, link.community, link.seat)
         links.check_open(link)
         _mail(link)
-        _log(link, by, "resend_link", _("Sendte personlig lenke til %(who)s på nytt: %(what)s."))
+        _log(link, by, "resend_link", "Sendte personlig lenke til %(who)s på nytt: %(what)s.")
 
 
 def revoke_link(link: PersonalLink, *, by: User) -> None:
@@ -117,7 +117,7 @@ def revoke_link(link: PersonalLink, *, by: User) -> None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
         done(_key(link), to=link.email)
-        _log(link, by, "revoke_link", _("Trakk tilbake personlig lenke for %(who)s: %(what)s."))
+        _log(link, by, "revoke_link", "Trakk tilbake personlig lenke for %(who)s: %(what)s.")
 
 
 def send_code(link: PersonalLink) -> None:
@@ -154,7 +154,7 @@ def open_link(link: PersonalLink, *, code: str) -> PersonalLink:
             link.last_used_at = now
         link.save(update_fields=["tries", "code_sha256", "last_used_at"])
         if right:
-            _log(link, None, "open_link", _("%(who)s åpnet personlig lenke med kode: %(what)s."))
+            _log(link, None, "open_link", "%(who)s åpnet personlig lenke med kode: %(what)s.")
     if not right:  # outside, so that the try is counted
         raise WrongCode(_wrong(link))
     return link
@@ -193,5 +193,5 @@ def _key(link: PersonalLink) -> str:
 
 
 def _log(link: PersonalLink, by: User | None, verb: str, words: str) -> None:
-    facts = {"who": f"{link.name} <{link.email}>", "what": link.get_purpose_display()}
-    Audit.objects.write(link.community, by=by, verb=verb, what=words % facts)
+    facts = {"who": f"{link.name} <{link.email}>", "what": link.get_purpose_display}
+    Audit.objects.write(link.community, by=by, verb=verb, what=words, facts=facts)

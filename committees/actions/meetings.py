@@ -3,18 +3,25 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from committees import rules
 from committees.models import AgendaItem, Call, Case, Committee, Meeting, Seat
+from helsefellesskap.dates import in_words
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, User
 from partners.roles import on
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 State = Meeting.State
 SOON = datetime.timedelta(days=2)  # told at once, not in the next day's mail
@@ -39,7 +46,7 @@ def plan_meeting(committee: Committee, *, by: User, when: When) -> Meeting:
     _may_prepare(by, committee)
     _check(committee, when)
     meeting = Meeting.objects.create(committee=committee, **asdict(when))
-    write_line(meeting, by, "plan_meeting", _("Planla møtet %(meeting)s."))
+    write_line(meeting, by, "plan_meeting", "Planla møtet %(meeting)s.")
     return meeting
 
 
@@ -61,8 +68,8 @@ def change_meeting(meeting: Meeting, *, by: User, when: When) -> Meeting:
     _forget(meeting)  # what was said of the old hour
     meeting.sequence += 1
     meeting.save()
-    _tell_called(meeting, _("Møtet %(meeting)s er endret: %(when)s."))
-    write_line(meeting, by, "change_meeting", _("Endret møtet %(meeting)s."))
+    _tell_called(meeting, _lazy("Møtet i %(committee)s er endret: %(when)s."))
+    write_line(meeting, by, "change_meeting", "Endret møtet %(meeting)s.")
     return meeting
 
 
@@ -76,8 +83,8 @@ def cancel_meeting(meeting: Meeting, *, by: User) -> None:
     _forget(meeting)
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])
-    _tell_called(meeting, _("Møtet %(meeting)s er avlyst."))
-    write_line(meeting, by, "cancel_meeting", _("Avlyste møtet %(meeting)s."))
+    _tell_called(meeting, _lazy("Møtet %(meeting)s er avlyst."))
+    write_line(meeting, by, "cancel_meeting", "Avlyste møtet %(meeting)s.")
 
 
 @transaction.atomic
@@ -97,8 +104,10 @@ def call_meeting(meeting: Meeting, *, by: User) -> int:
     )
     called = [Call(meeting=meeting, seat=seat) for seat in seats]
     Call.objects.bulk_create(called)
-    tell_seats(meeting, [call.seat for call in called], _("Du er innkalt til %(meeting)s, %(when)s."))
-    write_line(meeting, by, "call_meeting", _("Kalte inn til %(meeting)s."))
+    tell_seats(
+        meeting, [call.seat for call in called], _lazy("Du er innkalt til møte i %(committee)s %(when)s.")
+    )
+    write_line(meeting, by, "call_meeting", "Kalte inn til %(meeting)s.")
     return len(called)
 
 
@@ -111,8 +120,8 @@ def add_to_agenda(meeting: Meeting, case: Case, *, by: User) -> AgendaItem:
     if case.committee_id != meeting.committee_id or case.withdrawn_reason:
         raise WrongState(_("Saken er trukket, eller et annet utvalgs."))
     item = put_on_agenda(meeting, case)
-    said = _("Satte sak {case} på sakslisten, %(meeting)s.").format(case=case.printed_number)
-    write_line(meeting, by, "add_to_agenda", said)
+    said = "Satte sak %(case)s på sakslisten, %(meeting)s."
+    write_line(meeting, by, "add_to_agenda", said, case=case.printed_number)
     return item
 
 
@@ -141,12 +150,8 @@ def take_off_agenda(item: AgendaItem, *, by: User) -> None:
     if treated or item.case.follow_ups.filter(meeting=meeting).exists():
         raise WrongState(_("Saken er behandlet i møtet, og blir stående på sakslisten."))
     item.delete()
-    write_line(
-        meeting,
-        by,
-        "take_off_agenda",
-        _("Tok sak {case} av sakslisten, %(meeting)s.").format(case=item.case.printed_number),
-    )
+    said = "Tok sak %(case)s av sakslisten, %(meeting)s."
+    write_line(meeting, by, "take_off_agenda", said, case=item.case.printed_number)
 
 
 def lock_meeting(meeting: Meeting, *, by: User) -> Meeting:
@@ -189,10 +194,11 @@ def _check(committee: Committee, when: When, meeting: Meeting | None = None) -> 
 
 
 def when_in_words(meeting: Meeting) -> str:
-    """«12.03.2026 kl. 10:00, Tromsø»."""
-    at = f" kl. {meeting.starts_at:%H:%M}" if meeting.starts_at else ""
-    where = f", {meeting.place}" if meeting.place else ""
-    return f"{meeting.date:%d.%m.%Y}{at}{where}"
+    """«torsdag 12. mars 2026 kl. 10.00, Tromsø», in the language in use."""
+    day = date_format(meeting.date, in_words("l j. F Y"))
+    if meeting.starts_at:
+        day += " " + _("kl. %(at)s") % {"at": time_format(meeting.starts_at, in_words("H.i"))}
+    return f"{day}, {meeting.place}" if meeting.place else day
 
 
 def _key(meeting: Meeting) -> str:
@@ -218,14 +224,19 @@ def _forget(meeting: Meeting) -> None:
         done(deputy_key(call))
 
 
-def _tell_called(meeting: Meeting, text: str) -> None:
+def _tell_called(meeting: Meeting, text: "_StrPromise") -> None:
     tell_seats(meeting, [call.seat for call in meeting.calls.select_related("seat__user")], text)
 
 
 def tell_seats(
-    meeting: Meeting, seats: Sequence[Seat], text: str, *, key: str = "", urgent: bool = False
+    meeting: Meeting, seats: Sequence[Seat], text: "_StrPromise", *, key: str = "", urgent: bool = False
 ) -> None:
-    """Tells who holds these seats; `text` may name %(meeting)s and %(when)s."""
+    """Tells who holds these seats; `text` may name %(meeting)s, %(committee)s and %(when)s."""
+
+    def said() -> str:
+        committee = meeting.committee.abbreviation
+        return text % {"meeting": meeting, "committee": committee, "when": when_in_words(meeting)}
+
     tell(
         meeting.committee.community,
         to=[seat.user or seat.email for seat in seats if seat.user or seat.email],
@@ -233,11 +244,12 @@ def tell_seats(
         key=key or _key(meeting),
         group=f"meeting:{meeting.pk}",
         group_title=str(meeting),
-        text=text % {"meeting": meeting, "when": when_in_words(meeting)},
+        text=said,
         path=meeting.get_absolute_url(),
         urgent=urgent or meeting.date <= timezone.localdate() + SOON,
     )
 
 
-def write_line(meeting: Meeting, by: User, verb: str, said: str) -> None:
-    Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said % {"meeting": meeting})
+def write_line(meeting: Meeting, by: User, verb: str, said: str, **facts: object) -> None:
+    facts = {"meeting": meeting, **facts}
+    Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said, facts=facts)

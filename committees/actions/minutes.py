@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from committees.approving import approving_seat, approving_seats, enough
 from committees.models import AgendaItem, Meeting, Minutes, MinutesApproval, Seat
@@ -19,6 +21,9 @@ from partners.actions import done, tell
 from partners.models import Audit, User
 
 from .meetings import check_move, lock_meeting, move
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 APPROVE_WITHIN = timedelta(days=14)
 
@@ -39,7 +44,7 @@ def write_minutes(meeting: Meeting, *, by: User, version: int, opening: str, clo
     minutes.version += 1
     minutes.save()
     take_back_changed(meeting)
-    _write(meeting, by, "write_minutes", _("Skrev i protokollen fra %(meeting)s."))
+    _write(meeting, by, "write_minutes", "Skrev i protokollen fra %(meeting)s.")
     return minutes
 
 
@@ -76,7 +81,7 @@ def approve_minutes(meeting: Meeting, *, by: User, words: str = "") -> Minutes:
         _freeze(meeting, minutes, standing)
     else:
         _ask_another(meeting, seats, mark)
-    _write(meeting, by, "approve_minutes", _("Godkjente protokollen fra %(meeting)s."))
+    _write(meeting, by, "approve_minutes", "Godkjente protokollen fra %(meeting)s.")
     return minutes
 
 
@@ -94,9 +99,9 @@ def take_back_changed(meeting: Meeting) -> None:
         approval.taken_back_at = timezone.now()
         approval.save(update_fields=["taken_back_at"])
         done(_key(meeting, approval.words))
-        text = _("Protokollen fra %(meeting)s er endret etter at du godkjente den. Les den på nytt.")
+        text = _lazy("Protokollen fra %(meeting)s er endret etter at du godkjente den. Les den på nytt.")
         _tell(meeting, [approval.by], _changed_key(meeting, approval), text)
-        what = _("Godkjenningen av protokollen fra %(meeting)s falt bort, fordi protokollen ble endret.")
+        what = "Godkjenningen av protokollen fra %(meeting)s falt bort, fordi protokollen ble endret."
         _write(meeting, approval.by, "take_back_approval", what)
 
 
@@ -134,9 +139,8 @@ def _ask_another(meeting: Meeting, approved: list[Seat], mark: str) -> None:
     if not led and len(approved) + 1 >= meeting.committee.rulebook.minutes_approvers:
         seats = seats.filter(role__in=LEADERS)
     names = ", ".join(seat.printed_name for seat in approved)
-    text = _("%(names)s har godkjent protokollen fra {meeting}. Les den, og godkjenn den du også.")
-    said = (text % {"names": names}).replace("{meeting}", "%(meeting)s")
-    _tell(meeting, [seat.user for seat in seats if seat.user], _key(meeting, mark), said)
+    text = _lazy("%(names)s har godkjent protokollen fra %(meeting)s. Les den, og godkjenn den du også.")
+    _tell(meeting, [seat.user for seat in seats if seat.user], _key(meeting, mark), text, names=names)
 
 
 def _answered(meeting: Meeting, minutes: Minutes, by: User, mark: str) -> None:
@@ -155,7 +159,7 @@ def _changed_key(meeting: Meeting, approval: MinutesApproval) -> str:
     return f"minutes:{meeting.pk}:changed:{approval.pk}"
 
 
-def _tell(meeting: Meeting, people: list[User], key: str, text: str) -> None:
+def _tell(meeting: Meeting, people: list[User], key: str, text: "_StrPromise", **facts: str) -> None:
     committee = meeting.committee
     tell(
         committee.community,
@@ -164,11 +168,11 @@ def _tell(meeting: Meeting, people: list[User], key: str, text: str) -> None:
         key=key,
         group=f"meeting:{meeting.pk}",
         group_title=str(meeting),
-        text=text % {"meeting": meeting},
+        text=lambda: text % {"meeting": meeting, **facts},
         path=reverse("minutes", args=[committee.community.slug, committee.slug, meeting.date]),
         due=timezone.localdate() + APPROVE_WITHIN,
     )
 
 
 def _write(meeting: Meeting, by: User, verb: str, said: str) -> None:
-    Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said % {"meeting": meeting})
+    Audit.objects.write(meeting.committee.community, by=by, verb=verb, what=said, facts={"meeting": meeting})

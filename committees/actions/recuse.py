@@ -28,7 +28,7 @@ def report_recusal(case: Case, seat: Seat, *, by: User, reason: str) -> Recusal:
     if case.recusals.filter(seat=seat).exists():
         raise WrongState(_("Det er allerede meldt fra om dette medlemmet i saken."))
     recusal = Recusal.objects.create(case=case, seat=seat, reason=reason.strip(), reported_by=by)
-    _write(recusal, by, "report_recusal", _("%(name)s meldte mulig inhabilitet i sak %(case)s."))
+    _write(recusal, by, "report_recusal", "%(name)s meldte mulig inhabilitet i sak %(case)s.")
     return recusal
 
 
@@ -62,9 +62,9 @@ def recuse(
     if recused:
         _step_out(recusal)
     said = (
-        _("%(name)s ble kjent inhabil i sak %(case)s (%(basis)s).")
+        "%(name)s ble kjent inhabil i sak %(case)s (%(basis)s)."
         if recused
-        else _("%(name)s ble kjent habil i sak %(case)s (%(basis)s).")
+        else "%(name)s ble kjent habil i sak %(case)s (%(basis)s)."
     )
     _write(recusal, by, "recuse", said)
     return recusal
@@ -87,8 +87,8 @@ def _write(recusal: Recusal, by: User, verb: str, said: str) -> None:
         recusal.case.committee.community,
         by=by,
         verb=verb,
-        what=said
-        % {
+        what=said,
+        facts={
             "name": recusal.seat.printed_name,
             "case": recusal.case.printed_number,
             "basis": recusal.legal_basis,

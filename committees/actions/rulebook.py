@@ -29,7 +29,7 @@ def set_rules(committee: Committee, *, by: User, rulebook: Rules) -> None:
         raise Refusal(_("Saksnummeret må ha {number} i seg, ellers får alle saker samme nummer."))
     committee.rules = rulebook.stored()
     committee.save(update_fields=["rules"])
-    _write(committee, by, "set_rules", _("Endret reglene for %(committee)s."))
+    _write(committee, by, "set_rules", "Endret reglene for %(committee)s.")
 
 
 @transaction.atomic
@@ -58,5 +58,5 @@ def _may_prepare(by: User, committee: Committee) -> None:
 
 def _write(committee: Committee, by: User, verb: str, said: str) -> None:
     Audit.objects.write(
-        committee.community, by=by, verb=verb, what=said % {"committee": committee.abbreviation}
+        committee.community, by=by, verb=verb, what=said, facts={"committee": committee.abbreviation}
     )

@@ -55,12 +55,13 @@ def invite_to_seat(
         seat.full_clean()
         seat.save()
         seat.represents.set(represents)
-        what = _("Gav %(who)s vervet %(role)s i %(committee)s.") % {
+        what = "Gav %(who)s vervet %(role)s i %(committee)s."
+        facts = {
             "who": f"{name} <{user.email}>" if user else name,
-            "role": seat.get_role_display(),
+            "role": seat.get_role_display,
             "committee": committee.abbreviation,
         }
-        Audit.objects.write(committee.community, by=by, verb="invite_to_seat", what=what)
+        Audit.objects.write(committee.community, by=by, verb="invite_to_seat", what=what, facts=facts)
     return seat
 
 
@@ -71,10 +72,11 @@ def end_seat(seat: Seat, *, by: User, last_day: date) -> None:
         lock_people(community, by=by)
         if last_day < seat.start and seat.deputies.exists():
             raise WrongState(_("Noen er vara for dette vervet. Avslutt varaen først."))
-        what = _("Avsluttet vervet %(seat)s i %(committee)s, siste dag %(day)s.") % {
+        what = "Avsluttet vervet %(seat)s i %(committee)s, siste dag %(day)s."
+        facts = {
             "seat": seat,
             "committee": seat.committee.abbreviation,
             "day": f"{last_day:%d.%m.%Y}",
         }
         end(seat, last_day)
-        Audit.objects.write(community, by=by, verb="end_seat", what=what)
+        Audit.objects.write(community, by=by, verb="end_seat", what=what, facts=facts)

@@ -1,9 +1,12 @@
 """People hear of a decision: who sits in the committee, and who leads where it was lifted or given to."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, Decision, DecisionPoint, Seat
@@ -11,6 +14,8 @@ from committees.rules import LEADERS
 from partners.actions import tell
 from partners.models import User
 from partners.roles import on
+
+type Say = Callable[[], str]
 
 LATELY = timedelta(days=60)  # what was decided longer ago and is registered now is news to nobody
 
@@ -24,7 +29,7 @@ def tell_decision(decision: Decision, *, by: User) -> None:
     if meeting.date < timezone.localdate() - LATELY:
         return
     points = list(decision.points.select_related("lifted_to", "delegates_to").order_by("number"))
-    text = _in_words(decision, points)
+    text = partial(_in_words, decision, points)
     _tell(decision, _sitting(decision), text, "", case.get_absolute_url(), by=by)
     for point in points:
         if to := point.lifted_to or point.delegates_to:
@@ -39,7 +44,10 @@ def tell_confirmed(point: DecisionPoint, *, by: User) -> None:
         "case": decision.case.printed_number,
         "number": point.number,
     }
-    text = _("Ordlyden i %(committee)s sak %(case)s, punkt %(number)s, er bekreftet.") % facts
+
+    def text() -> str:
+        return _("Ordlyden i %(committee)s sak %(case)s, punkt %(number)s, er bekreftet.") % facts
+
     mark = f":bekreftet:{point.number}"
     _tell(decision, _sitting(decision), text, mark, decision.case.get_absolute_url(), by=by)
 
@@ -53,7 +61,7 @@ def _in_words(decision: Decision, points: list[DecisionPoint]) -> str:
     }
     if case.restricted:
         return _("%(committee)s har avgjort sak %(case)s.") % facts
-    said = [f"{point.get_verb_display()}: {point.wording}" for point in points]
+    said = [f"{capfirst(point.get_verb_display())}: {point.wording}" for point in points]
     return "\n".join([_("%(committee)s har avgjort sak %(case)s, %(title)s.") % facts, *said])
 
 
@@ -69,7 +77,7 @@ def _leading(committee: Committee) -> list[Seat]:
     return list(committee.seats.filter(on(timezone.localdate()), role__in=roles).select_related("user"))
 
 
-def _tell(decision: Decision, seats: list[Seat], text: str, mark: str, path: str, *, by: User) -> None:
+def _tell(decision: Decision, seats: list[Seat], text: Say, mark: str, path: str, *, by: User) -> None:
     meeting = decision.meeting
     tell(
         meeting.committee.community,

@@ -26,4 +26,4 @@ def papers_opened_by(link: PersonalLink) -> Opens | None:
         return None
     committee = meeting.committee
     path = reverse("papers", args=[committee.community.slug, committee.slug, meeting.date])
-    return Opens(_("Møtepapirer til %(meeting)s") % {"meeting": meeting}, path)
+    return Opens(lambda: _("Møtepapirer til %(meeting)s") % {"meeting": meeting}, path)

@@ -59,7 +59,7 @@ def write_agreement(
         agreement.slug = unused_slug(agreement.title, community.agreements.all(), "avtale")
     agreement.save()
     _set_parties(agreement, list(parties))
-    said = _("La inn avtalen «%(agreement)s».") if made else _("Endret avtalen «%(agreement)s».")
+    said = "La inn avtalen «%(agreement)s»." if made else "Endret avtalen «%(agreement)s»."
     _write(agreement, by, "write_agreement", said)
     return agreement
 
@@ -92,7 +92,7 @@ def new_version(
         start=start,
         made_by=by,
     )
-    _write(agreement, by, "new_version", _("La inn en ny versjon av «%(agreement)s»."))
+    _write(agreement, by, "new_version", "La inn en ny versjon av «%(agreement)s».")
     return version
 
 
@@ -119,7 +119,8 @@ def sign_agreement(
     line.typed_in = not own
     line.row_version += 1
     line.save()
-    _write(line.agreement, by, "sign_agreement", f"{line.partner}: {_in_words(line)} («%(agreement)s»).")
+    said = "%(party)s: %(days)s («%(agreement)s»)."
+    _write(line.agreement, by, "sign_agreement", said, party=line.partner, days=_in_words(line))
     return line
 
 
@@ -157,7 +158,8 @@ def write_matrix(community: HealthCommunity, *, by: User, changes: Sequence[Line
         community,
         by=by,
         verb="write_matrix",
-        what=_("Førte %(count)s linjer i avtaleoversikten fra en tabell.") % {"count": len(changes)},
+        what="Førte %(count)s linjer i avtaleoversikten fra en tabell.",
+        facts={"count": len(changes)},
     )
     return len(changes)
 
@@ -200,12 +202,12 @@ def _set_line(line: AgreementParty, values: Mapping[str, Any]) -> None:
 
 def _in_words(line: AgreementParty) -> str:
     facts = (
-        (line.adopted_on, _("vedtatt %(day)s")),
-        (line.signed_on, _("signert %(day)s")),
-        (line.sent_on, _("sendt %(day)s")),
+        (line.adopted_on, "vedtatt"),
+        (line.signed_on, "signert"),
+        (line.sent_on, "sendt"),
     )
-    said = [words % {"day": f"{day:%d.%m.%Y}"} for day, words in facts if day]
-    return ", ".join(said) or _("ingen datoer")
+    said = [f"{what} {day:%d.%m.%Y}" for day, what in facts if day]
+    return ", ".join(said) or "ingen datoer"
 
 
 def _may_manage(by: User, community: HealthCommunity, said: str = "") -> None:
@@ -213,6 +215,6 @@ def _may_manage(by: User, community: HealthCommunity, said: str = "") -> None:
         raise NotAllowed(said or _("Bare sekretariatet kan føre avtaler."))
 
 
-def _write(agreement: Agreement, by: User, verb: str, said: str) -> None:
-    what = said.replace("%(agreement)s", str(agreement))
-    Audit.objects.write(agreement.community, by=by, verb=verb, what=what)
+def _write(agreement: Agreement, by: User, verb: str, said: str, **facts: object) -> None:
+    facts = {"agreement": agreement, **facts}
+    Audit.objects.write(agreement.community, by=by, verb=verb, what=said, facts=facts)

@@ -1,14 +1,18 @@
 """People are told: rows of `Notice`, written in the caller's transaction, sent later by `send_notices`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from helsefellesskap.languages import without_language
+from helsefellesskap.languages import BOKMAL, in_each, without_language
 from partners.models import HealthCommunity, Notice, NoticeOff, User
+
+# A title that somebody gave; or what says words of ours, asked once in each language.
+type Title = str | Callable[[], str]
 
 
 def tell(
@@ -18,8 +22,8 @@ def tell(
     kind: str,
     key: str,
     group: str,
-    group_title: str,
-    text: str,
+    group_title: Title,
+    text: Callable[[], str],
     path: str = "",
     due: date | None = None,
     urgent: bool = False,
@@ -31,7 +35,8 @@ def tell(
     account is that user. `kind` is a `Notice.Kind`. `key` says what it is about («review:12»,
     «meeting:3:papers»): told again with the same key, the row's words and due date are put right, what
     was sent is not sent again, and what was done stays done. A new thing to do needs a new key.
-    `group` and `group_title` gather a digest's lines («plan:7», the plan's title). `path`, from the root,
+    `text` is a function that says it in the language in use: each reader has it in their own. `group` and
+    `group_title` gather a digest's lines («plan:7», the plan's title). `path`, from the root,
     is where the one thing to do is done; it is something to do where it has `due`, until `done(key)`.
     `mailed` is for what another mail tells: it stands here for reminders only. Never pass anything of a
     restricted case. Three queries, whatever the number of people.
@@ -41,8 +46,7 @@ def tell(
         "community": community,
         "kind": kind,
         "group": group,
-        "group_title": group_title[:300],
-        "text": text,
+        **_in_each_language(text, group_title, community.language),
         "path": without_language(path),  # the reader's own language is put in front when it is sent
         "due": due,
         "urgent": urgent,
@@ -54,6 +58,19 @@ def tell(
         + [Notice(email=email, key=key, sent_at=sent_at, **facts) for email in emails],
         ignore_conflicts=True,  # those just put right
     )
+
+
+def _in_each_language(text: Callable[[], str], title: Title, form: str) -> dict[str, Any]:
+    """The columns `text` and `group_title` in bokmål, and `translated`, what is said otherwise elsewhere."""
+    texts = in_each(text, form)
+    titles = in_each(title, form) if callable(title) else {BOKMAL: title}
+    bokmal = {"text": texts[BOKMAL], "group_title": titles[BOKMAL][:300]}
+    translated: dict[str, dict[str, str]] = {}
+    for name, said in (("text", texts), ("group_title", titles)):
+        for code, words in said.items():
+            if words != said[BOKMAL]:
+                translated.setdefault(code, {})[name] = words
+    return bokmal | {"translated": translated}
 
 
 def done(key: str, *, to: User | str | None = None, except_for: Iterable[User | str] = ()) -> None:

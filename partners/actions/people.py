@@ -32,8 +32,9 @@ def invite_to_secretariat(
         if _holds(community.secretariat.filter(user=user), start):
             raise WrongState(_("%(name)s har allerede plass i sekretariatet.") % {"name": user})
         place = SecretariatPlace.objects.create(community=community, user=user, title=title, start=start)
-        what = _("Inviterte %(who)s til sekretariatet.") % {"who": _who(user)}
-        Audit.objects.write(community, by=by, verb="invite_to_secretariat", what=what)
+        what = "Inviterte %(who)s til sekretariatet."
+        facts = {"who": _who(user)}
+        Audit.objects.write(community, by=by, verb="invite_to_secretariat", what=what, facts=facts)
     return place
 
 
@@ -60,8 +61,9 @@ def invite_representative(
         representative = Representative.objects.create(
             community=community, partner=partner, user=user, start=start
         )
-        what = _("Inviterte %(who)s som representant for %(party)s.") % {"who": _who(user), "party": partner}
-        Audit.objects.write(community, by=by, verb="invite_representative", what=what)
+        what = "Inviterte %(who)s som representant for %(party)s."
+        facts = {"who": _who(user), "party": partner}
+        Audit.objects.write(community, by=by, verb="invite_representative", what=what, facts=facts)
     return representative
 
 
@@ -74,8 +76,9 @@ def resend_invitation(user: User, *, by: User, community: HealthCommunity) -> No
         if user.has_usable_password():
             raise WrongState(_("%(name)s har allerede valgt passord og kan logge inn.") % {"name": user})
         send_invitation.enqueue(user_id=user.pk, community_id=community.pk)
-        what = _("Sendte invitasjonen til %(who)s på nytt.") % {"who": _who(user)}
-        Audit.objects.write(community, by=by, verb="resend_invitation", what=what)
+        what = "Sendte invitasjonen til %(who)s på nytt."
+        facts = {"who": _who(user)}
+        Audit.objects.write(community, by=by, verb="resend_invitation", what=what, facts=facts)
 
 
 def end_place(place: SecretariatPlace | Representative, *, by: User, last_day: date) -> None:
@@ -83,11 +86,9 @@ def end_place(place: SecretariatPlace | Representative, *, by: User, last_day: d
     with transaction.atomic():
         lock_people(place.community, by=by)
         end(place, last_day)
-        what = _("Avsluttet plassen %(place)s, siste dag %(day)s.") % {
-            "place": place,
-            "day": f"{last_day:%d.%m.%Y}",
-        }
-        Audit.objects.write(place.community, by=by, verb="end_place", what=what)
+        what = "Avsluttet plassen %(place)s, siste dag %(day)s."
+        facts = {"place": place, "day": f"{last_day:%d.%m.%Y}"}
+        Audit.objects.write(place.community, by=by, verb="end_place", what=what, facts=facts)
 
 
 # --- what actions on people share; committees use these for seats ---

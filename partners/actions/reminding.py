@@ -1,11 +1,14 @@
 """Reminders before a due date, to who has not done it; and word to the leader after it."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from helsefellesskap.dates import in_words
 from partners.matters import address_of, leaders_of
 from partners.models import Notice
 from partners.queries import live_notices
@@ -16,10 +19,6 @@ from .notices import tell
 DAYS_BEFORE = (1, 3, 14)
 DAYS_AFTER = 14  # what is longer overdue was told of, or never will be
 NAMES = 10
-LEFT_UNDONE = {
-    "nb": "Fristen %(due)s er ute. Ikke gjort av: %(who)s.",
-    "nn": "Fristen %(due)s er ute. Ikkje gjort av: %(who)s.",
-}
 
 
 def write_reminders(today: date) -> None:
@@ -64,8 +63,8 @@ def write_overdue(today: date) -> None:
             kind=Notice.Kind.REMINDER,
             key=keys[about],
             group=first.group,
-            group_title=first.group_title,
-            text=_left_undone(first, notices),
+            group_title=partial(getattr, first, "title"),
+            text=partial(_left_undone, first, notices),
             path=first.path,
         )
 
@@ -92,6 +91,7 @@ def _reminder(notice: Notice, key: str) -> Notice:
         group=notice.group,
         group_title=notice.group_title,
         text=notice.text,
+        translated=notice.translated,
         path=notice.path,
         due=notice.due,
         reminds_of=notice,
@@ -109,11 +109,10 @@ def _has_a_role(notice: Notice) -> bool:
 
 
 def _left_undone(first: Notice, notices: list[Notice]) -> str:
-    language = first.community.language
     names = [str(n.user or n.email) for n in notices]
     who = ", ".join(names[:NAMES])
-    if len(names) > NAMES:
-        who += f" og {len(names) - NAMES} til"
-    with translation.override(language):
-        due = date_format(first.due, "j. F Y") if first.due else ""
-    return f"{LEFT_UNDONE[language] % {'due': due, 'who': who}}\n{first.text}"
+    if (more := len(names) - NAMES) > 0:
+        who = _("%(few)s og %(n)s til") % {"few": who, "n": more}
+    due = date_format(first.due, in_words("j. F Y")) if first.due else ""
+    left = _("Fristen %(due)s er ute. Ikke gjort av: %(who)s.") % {"due": due, "who": who}
+    return f"{left}\n{first.words}"

@@ -1,7 +1,10 @@
 """What people are told: rows written with what happened, sent as one digest a day at most."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .communities import HealthCommunity
@@ -48,6 +51,9 @@ class Notice(models.Model):
     `key` says what it is about, so that the same thing is told once. `group` gathers a digest's lines:
     a plan or a meeting, with its title. Nothing of a restricted case stands here.
 
+    Who acts and who reads may speak different languages: the row has its words in each of them, and
+    `words` and `title` are those of the language in use. `text` and `group_title` are bokmål.
+
     `sent_at` is when it was settled: taken into a mail (`sending`), told by a mail of its own, or passed
     over for somebody who wants none of its kind.
     """
@@ -74,6 +80,8 @@ class Notice(models.Model):
     group = models.CharField(_("gruppe"), max_length=100)  # «plan:7», «meeting:3»
     group_title = models.CharField(_("gruppens tittel"), max_length=300)
     text = models.TextField(_("tekst"))
+    # {"nn": {"text": …, "group_title": …}, …}: what is said otherwise there. Old rows have none.
+    translated: Any = models.JSONField(_("i andre språk"), default=dict, editable=False)
     path = models.CharField(_("adresse"), max_length=300, blank=True)  # the one thing to do, from the root
     due = models.DateField(_("frist"), null=True, blank=True)
     urgent = models.BooleanField(_("straks"), default=False)
@@ -112,6 +120,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def words(self) -> str:
+        return self._said("text")
+
+    @property
+    def title(self) -> str:
+        return self._said("group_title")
+
+    def _said(self, what: str) -> str:
+        """In the language in use; in bokmål where nothing is said otherwise."""
+        said: str = self.translated.get(get_language(), {}).get(what) or getattr(self, what)
+        return said
 
     @property
     def address(self) -> str:

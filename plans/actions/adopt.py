@@ -126,8 +126,8 @@ def adopt_by(
         plan.community,
         by=by,
         verb="adopt",
-        what=_("«%(plan)s» versjon %(number)s vedtatt av %(committee)s i sak %(case)s, gjelder fra %(day)s.")
-        % {
+        what="«%(plan)s» versjon %(number)s vedtatt av %(committee)s i sak %(case)s, gjelder fra %(day)s.",
+        facts={
             "plan": plan.title,
             "number": revision.number,
             "committee": case.committee.abbreviation,
@@ -144,15 +144,18 @@ def tell_responsible(plan: Plan, point: DecisionPoint) -> None:
     """
     if point.decision.meeting.date < timezone.localdate() - LATELY:
         return
+    title = open_title(plan)
     tell(
         plan.community,
         to=reporters_of(plan),
         kind="mention",
         key=f"responsible:{plan.pk}",
         group=f"plan:{plan.pk}",
-        group_title=open_title(plan),
-        text=_("%(plan)s er vedtatt, og noen du taler for, er ansvarlige for tiltak i den.")
-        % {"plan": open_title(plan)},
+        group_title=title,
+        text=lambda: (
+            _("%(plan)s er vedtatt, og noen du taler for, er ansvarlige for tiltak i den.")
+            % {"plan": title()}
+        ),
         path=reverse("report_status", args=[plan.community.slug, plan.slug]),
     )
 

@@ -60,14 +60,15 @@ def take_in(given: Input, *, by: User, version: int, base: str) -> Input:
 
 def tell_what_became_of_it(plan: Plan) -> None:
     """The plan is adopted: those who gave input on the way hear of it. In adoption's transaction."""
+    title = open_title(plan)
     tell(
         plan.community,
         to=givers_of(plan),
         kind="answer",
         key=f"adopted:{plan.pk}",
         group=f"plan:{plan.pk}",
-        group_title=open_title(plan),
-        text=_("«%(plan)s», som du ga innspill til, er vedtatt.") % {"plan": open_title(plan)},
+        group_title=title,
+        text=lambda: _("«%(plan)s», som du ga innspill til, er vedtatt.") % {"plan": title()},
         path=plan.get_absolute_url(),
     )
 
@@ -86,12 +87,14 @@ def _answer(given: Input, *, by: User, disposition: str, reason: str) -> None:
         key=f"input:{given.pk}:{given.version}",
         group=f"plan:{plan.pk}",
         group_title=plan.title,
-        text=_("Innspillet ditt er besvart: %(answer)s. %(reason)s")
-        % {"answer": given.get_disposition_display(), "reason": reason},
+        text=lambda: (
+            _("Innspillet ditt er besvart: %(answer)s. %(reason)s")
+            % {"answer": given.get_disposition_display(), "reason": reason}
+        ),
         path=given.hearing.get_absolute_url() if given.user else given.get_absolute_url(),
     )
-    said = _("Svarte på innspill til «%(plan)s» versjon %(number)s: ") + given.get_disposition_display() + "."
-    write_line(given.hearing, by, "answer_input", said)
+    said = "Svarte på innspill til «%(plan)s» versjon %(number)s: %(answer)s."
+    write_line(given.hearing, by, "answer_input", said, answer=given.get_disposition_display)
 
 
 def _locked_input(given: Input, by: User) -> Input:

@@ -101,8 +101,15 @@ def _merged_into(
 
 
 def _audit(plan: Plan, states: list[State], by: User) -> None:
-    names = dict(Fate.Kind.choices) | {"": _("uavgjort igjen")}
-    counts = Counter(state.kind for state in states)
-    told = ", ".join(f"{n} {names[kind]}" for kind, n in counts.items())
-    what = _("Videreføring til «%(plan)s»: %(counts)s.") % {"plan": plan.title, "counts": told}
-    Audit.objects.write(plan.community, by=by, verb="carry_over", what=what)
+    def told() -> str:
+        names = {**dict(Fate.Kind.choices), "": "uavgjort igjen"}
+        counts = Counter(state.kind for state in states)
+        return ", ".join(f"{n} {names[kind]}" for kind, n in counts.items())
+
+    Audit.objects.write(
+        plan.community,
+        by=by,
+        verb="carry_over",
+        what="Videreføring til «%(plan)s»: %(counts)s.",
+        facts={"plan": plan.title, "counts": told},
+    )

@@ -42,7 +42,7 @@ def lay_in_case(case: Case, *, by: User, revision: Revision) -> CaseItem:
         raise Conflict(_("Versjonen er allerede lagt til saken."))
     item = CaseItem.objects.create(case=case, plan=plan, revision=revision)
     Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAFT).update(state=Plan.State.IN_REVIEW)
-    said = _("La versjon %(number)s av «%(plan)s» til sak %(case)s.")
+    said = "La versjon %(number)s av «%(plan)s» til sak %(case)s."
     _write(case, by, "lay_in_case", said, revision)
     return item
 
@@ -52,7 +52,7 @@ def take_out_of_case(item: CaseItem, *, by: User) -> None:
     """The case speaks of this version no more. Raises NotAllowed and WrongState (decided)."""
     case = lock_case(item.case, by=by)
     if item.revision:
-        said = _("Tok versjon %(number)s av «%(plan)s» ut av sak %(case)s.")
+        said = "Tok versjon %(number)s av «%(plan)s» ut av sak %(case)s."
         _write(case, by, "take_out_of_case", said, item.revision)
     item.delete()
 
@@ -74,4 +74,4 @@ def _texts(revision: Revision) -> dict[str, str]:
 
 def _write(case: Case, by: User, verb: str, said: str, revision: Revision) -> None:
     facts = {"number": revision.number, "plan": revision.plan.title, "case": case}
-    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said % facts)
+    Audit.objects.write(case.committee.community, by=by, verb=verb, what=said, facts=facts)

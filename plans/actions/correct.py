@@ -95,8 +95,8 @@ def publish_correction(
         plan.community,
         by=by,
         verb=verb,
-        what=_("«%(plan)s» versjon %(old)s rettet til versjon %(new)s: %(reason)s (bestemt av %(who)s).")
-        % {
+        what="«%(plan)s» versjon %(old)s rettet til versjon %(new)s: %(reason)s (bestemt av %(who)s).",
+        facts={
             "plan": plan.title,
             "old": corrects.number,
             "new": revision.number,

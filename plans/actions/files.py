@@ -77,6 +77,7 @@ def remake_files(plan: Plan, *, by: User) -> int:
         plan.community,
         by=by,
         verb="remake_files",
-        what=_("Filene av «%(plan)s» bestilt på nytt.") % {"plan": plan.title},
+        what="Filene av «%(plan)s» bestilt på nytt.",
+        facts={"plan": plan.title},
     )
     return asked

@@ -30,7 +30,7 @@ def freeze_named(plan: Plan, *, by: User, name: str, note: str = "", for_review:
         plan.community,
         by=by,
         verb="freeze_named",
-        what=_("«%(plan)s» låst som versjon %(number)s, «%(name)s».")
-        % {"plan": plan.title, "number": revision.number, "name": name},
+        what="«%(plan)s» låst som versjon %(number)s, «%(name)s».",
+        facts={"plan": plan.title, "number": revision.number, "name": name},
     )
     return revision

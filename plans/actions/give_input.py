@@ -69,7 +69,7 @@ def give_input(
     )
     if asked := by or (link and link.email):
         done(key_of(hearing), to=asked)
-    write_line(hearing, by, "give_input", _("Innspill til «%(plan)s» versjon %(number)s."))
+    write_line(hearing, by, "give_input", "Innspill til «%(plan)s» versjon %(number)s.")
     return given
 
 

@@ -100,7 +100,8 @@ def accept_import(import_: Import, *, by: User, trusted: bool = False) -> Plan:
         import_.community,
         by=by,
         verb="accept_import",
-        what=_("Utkastet «%(plan)s» laget av filen %(file)s.") % {"plan": plan.title, "file": import_.name},
+        what="Utkastet «%(plan)s» laget av filen %(file)s.",
+        facts={"plan": plan.title, "file": import_.name},
     )
     return plan
 
@@ -116,7 +117,11 @@ def discard_import(import_: Import, *, by: User) -> None:
     import_.delete()
     _forget(stored)
     Audit.objects.write(
-        import_.community, by=by, verb="discard_import", what=_("Filen %(file)s forkastet.") % {"file": name}
+        import_.community,
+        by=by,
+        verb="discard_import",
+        what="Filen %(file)s forkastet.",
+        facts={"file": name},
     )
 
 
@@ -126,8 +131,8 @@ def start_plan(community: HealthCommunity, *, by: User, title: str, kind: doc.Ki
     allowed_to_import(by, community)
     document = doc.PlanDocument(title=title, kind=kind, language=community.language)
     plan = to_draft(document, community=community, by=by)
-    what = _("Tomt utkast «%(plan)s» laget.") % {"plan": plan.title}
-    Audit.objects.write(community, by=by, verb="start_plan", what=what)
+    what = "Tomt utkast «%(plan)s» laget."
+    Audit.objects.write(community, by=by, verb="start_plan", what=what, facts={"plan": plan.title})
     return plan
 
 

@@ -72,8 +72,8 @@ def lay_before(
         plan.community,
         by=by,
         verb="lay_before",
-        what=_("«%(plan)s» versjon %(number)s lagt fram for %(committees)s med svarfrist %(due)s.")
-        % {
+        what="«%(plan)s» versjon %(number)s lagt fram for %(committees)s med svarfrist %(due)s.",
+        facts={
             "plan": plan.title,
             "number": revision.number,
             "committees": ", ".join(committee.abbreviation for committee in committees),
@@ -101,8 +101,8 @@ def close_review(review: Review, *, by: User) -> None:
         plan.community,
         by=by,
         verb="close_review",
-        what=_("Behandlingen av «%(plan)s» versjon %(number)s i %(committee)s er avsluttet.")
-        % {
+        what="Behandlingen av «%(plan)s» versjon %(number)s i %(committee)s er avsluttet.",
+        facts={
             "plan": plan.title,
             "number": review.revision.number,
             "committee": review.committee.abbreviation,
@@ -156,12 +156,15 @@ def _tell_seats(review: Review) -> None:
         asked |= Q(role=Seat.Role.OBSERVER)
     seats = committee.seats.filter(on(timezone.localdate()))
     title = open_title(plan)
-    text = _("%(plan)s, versjon %(number)s, er lagt fram for %(committee)s. Svarfrist %(due)s.") % {
-        "plan": title,
-        "number": review.revision.number,
-        "committee": committee.abbreviation,
-        "due": date_format(review.due, in_words("j. F Y")),
-    }
+
+    def text() -> str:
+        laid = _("%(plan)s, versjon %(number)s, er lagt fram for %(committee)s. Svarfrist %(due)s.") % {
+            "plan": title(),
+            "number": review.revision.number,
+            "committee": committee.abbreviation,
+            "due": date_format(review.due, in_words("j. F Y")),
+        }
+        return f"{laid}\n{review.message}".strip() if title() == plan.title else laid
 
     def told(people: QuerySet[Seat], due: date | None) -> None:
         tell(
@@ -171,7 +174,7 @@ def _tell_seats(review: Review) -> None:
             key=notice_key(review),
             group=f"plan:{plan.pk}",
             group_title=title,
-            text=f"{text}\n{review.message}".strip() if title == plan.title else text,
+            text=text,
             path=reverse("take_stance", args=[plan.community.slug, review.pk]),
             due=due,
         )

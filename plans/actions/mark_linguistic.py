@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal
 from partners.models import Audit, User
@@ -43,13 +42,13 @@ def mark_linguistic(plan: Plan, *, by: User, corrections: Sequence[Correction]) 
         )
         marked += [change] * made
     if marked:
-        told = ngettext(
-            "Endringen av %(n)s tiltak i «%(plan)s» er merket som språklig rettelse.",
-            "Endringen av %(n)s tiltak i «%(plan)s» er merket som språklig rettelse.",
-            len(marked),
+        Audit.objects.write(
+            plan.community,
+            by=by,
+            verb="mark_linguistic",
+            what="Endringen av %(n)s tiltak i «%(plan)s» er merket som språklig rettelse.",
+            facts={"n": len(marked), "plan": plan.title},
         )
-        what = told % {"n": len(marked), "plan": plan.title}
-        Audit.objects.write(plan.community, by=by, verb="mark_linguistic", what=what)
     return marked
 
 

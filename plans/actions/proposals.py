@@ -137,8 +137,8 @@ def reject_proposal(proposal: ProposedChange, *, by: User) -> None:
 def discard_file(file: EditedFile, *, by: User) -> None:
     """Throws the file's proposals away; what was taken from it stays in the plan."""
     lock_draft(file.plan, by=by)
-    what = _("Forslagene i filen %(file)s er forkastet.") % {"file": file.name}
-    Audit.objects.write(file.plan.community, by=by, verb="discard_file", what=what)
+    what = "Forslagene i filen %(file)s er forkastet."
+    Audit.objects.write(file.plan.community, by=by, verb="discard_file", what=what, facts={"file": file.name})
     file.delete()
 
 

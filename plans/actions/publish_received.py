@@ -44,7 +44,7 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
         plan.community,
         by=by,
         verb="publish_received",
-        what=_("«%(plan)s» publisert som mottatt fra %(day)s; vedtaksopplysninger mangler.")
-        % {"plan": plan.title, "day": published_from.strftime("%d.%m.%Y")},
+        what="«%(plan)s» publisert som mottatt fra %(day)s; vedtaksopplysninger mangler.",
+        facts={"plan": plan.title, "day": published_from.strftime("%d.%m.%Y")},
     )
     return publication

@@ -89,10 +89,10 @@ def report_status(
         plan.community,
         by=by,
         verb="report_status",
-        what=_("%(party)s meldte «%(value)s» på t/%(code)s i «%(plan)s», per %(day)s.")
-        % {
+        what="%(party)s meldte «%(value)s» på t/%(code)s i «%(plan)s», per %(day)s.",
+        facts={
             "party": report.party_name,
-            "value": report.get_value_display(),
+            "value": report.get_value_display,
             "code": item.code,
             "plan": plan.title,
             "day": f"{as_of:%d.%m.%Y}",
@@ -121,8 +121,10 @@ def ask_status(plan: Plan, *, by: User, due: date, message: str = "") -> StatusR
         key=key_of(asked),
         group=f"plan:{plan.pk}",
         group_title=plan.title,
-        text=_("Sekretariatet spør hvordan det går med tiltakene du er ansvarlig for. %(message)s")
-        % {"message": asked.message},
+        text=lambda: (
+            _("Sekretariatet spør hvordan det går med tiltakene du er ansvarlig for. %(message)s")
+            % {"message": asked.message}
+        ).strip(),
         path=asked.get_absolute_url(),
         due=due,
     )
@@ -130,8 +132,8 @@ def ask_status(plan: Plan, *, by: User, due: date, message: str = "") -> StatusR
         plan.community,
         by=by,
         verb="ask_status",
-        what=_("Spurte om status på «%(plan)s» med frist %(day)s.")
-        % {"plan": plan.title, "day": f"{due:%d.%m.%Y}"},
+        what="Spurte om status på «%(plan)s» med frist %(day)s.",
+        facts={"plan": plan.title, "day": f"{due:%d.%m.%Y}"},
     )
     return asked
 
@@ -153,7 +155,8 @@ def close_round(asked: StatusRound, *, by: User) -> None:
         asked.plan.community,
         by=by,
         verb="close_round",
-        what=_("Avsluttet statusrunden for «%(plan)s».") % {"plan": asked.plan.title},
+        what="Avsluttet statusrunden for «%(plan)s».",
+        facts={"plan": asked.plan.title},
     )
 
 
@@ -192,8 +195,8 @@ def confirm_status(plan: Plan, *, by: User, point: DecisionPoint, items: Sequenc
         plan.community,
         by=by,
         verb="confirm_status",
-        what=_("Status på %(count)s tiltak i «%(plan)s» bekreftet i %(meeting)s.")
-        % {"count": len({r.item_id for r in standing}), "plan": plan.title, "meeting": meeting},
+        what="Status på %(count)s tiltak i «%(plan)s» bekreftet i %(meeting)s.",
+        facts={"count": len({r.item_id for r in standing}), "plan": plan.title, "meeting": meeting},
     )
     return len(standing)
 

@@ -77,14 +77,16 @@ def send_hearing(
         key=key_of(hearing),
         group=f"plan:{plan.pk}",
         group_title=plan.title,
-        text=_("«%(plan)s» er på høring. %(message)s") % {"plan": plan.title, "message": hearing.message},
+        text=lambda: (
+            _("«%(plan)s» er på høring. %(message)s") % {"plan": plan.title, "message": hearing.message}
+        ).strip(),
         path=hearing.get_absolute_url(),
         due=deadline,
     )
     seats = Seat.objects.filter(on(timezone.localdate()), committee__in=committees, user=None)
     for seat in seats.exclude(email="").select_related("committee__community"):
         send_hearing_link(hearing, by=by, seat=seat, name=seat.printed_name, email=seat.email)
-    said = _("Sendte «%(plan)s» versjon %(number)s på høring, frist %(day)s.")
+    said = "Sendte «%(plan)s» versjon %(number)s på høring, frist %(day)s."
     write_line(hearing, by, "send_hearing", said)
     return hearing
 
@@ -129,7 +131,7 @@ def close_hearing(hearing: Hearing, *, by: User) -> None:
     hearing.closed_at = timezone.now()
     hearing.save(update_fields=["closed_at"])
     done(key_of(hearing))
-    write_line(hearing, by, "close_hearing", _("Avsluttet høringen av «%(plan)s» versjon %(number)s."))
+    write_line(hearing, by, "close_hearing", "Avsluttet høringen av «%(plan)s» versjon %(number)s.")
 
 
 def key_of(hearing: Hearing) -> str:
@@ -142,11 +144,12 @@ def locked_hearing(hearing: Hearing) -> Hearing:
     return found.get(pk=hearing.pk)
 
 
-def write_line(hearing: Hearing, by: User | None, verb: str, said: str) -> None:
+def write_line(hearing: Hearing, by: User | None, verb: str, said: str, **facts: object) -> None:
     plan = hearing.revision.plan
     facts = {
+        **facts,
         "plan": plan.title,
         "number": hearing.revision.number,
         "day": f"{hearing.deadline:%d.%m.%Y}",
     }
-    Audit.objects.write(plan.community, by=by, verb=verb, what=said % facts)
+    Audit.objects.write(plan.community, by=by, verb=verb, what=said, facts=facts)

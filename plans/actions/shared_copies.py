@@ -22,7 +22,7 @@ def share_copy(
     if not timezone.localdate() <= expires_on <= timezone.localdate() + LONGEST:
         raise Refusal(_("Velg en dag fra i dag til om et halvt år."))
     copy = SharedCopy.objects.create(review=review, seat=seat, made_by=by, link=link, expires_on=expires_on)
-    _log(copy, by, "share_copy", _("%(who)s delte en lesekopi av «%(plan)s» til og med %(day)s."))
+    _log(copy, by, "share_copy", "%(who)s delte en lesekopi av «%(plan)s» til og med %(day)s.")
     return copy
 
 
@@ -34,7 +34,7 @@ def revoke_copy(copy: SharedCopy, *, by: User | None) -> None:
         return
     copy.revoked_at = timezone.now()
     copy.save(update_fields=["revoked_at"])
-    _log(copy, by, "revoke_copy", _("%(who)s trakk tilbake lesekopien av «%(plan)s»."))
+    _log(copy, by, "revoke_copy", "%(who)s trakk tilbake lesekopien av «%(plan)s».")
 
 
 def _log(copy: SharedCopy, by: User | None, verb: str, words: str) -> None:
@@ -43,4 +43,4 @@ def _log(copy: SharedCopy, by: User | None, verb: str, words: str) -> None:
         "plan": copy.review.revision.plan.title,
         "day": f"{copy.expires_on:%d.%m.%Y}",
     }
-    Audit.objects.write(copy.seat.committee.community, by=by, verb=verb, what=words % facts)
+    Audit.objects.write(copy.seat.committee.community, by=by, verb=verb, what=words, facts=facts)

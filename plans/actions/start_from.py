@@ -48,7 +48,8 @@ def start_from(community: HealthCommunity, *, by: User, source: Revision, title:
         community,
         by=by,
         verb="start_from",
-        what=_("Utkastet «%(plan)s» laget fra %(source)s.") % {"plan": plan.title, "source": name_of(source)},
+        what="Utkastet «%(plan)s» laget fra %(source)s.",
+        facts={"plan": plan.title, "source": name_of(source)},
     )
     return plan
 

@@ -7,7 +7,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from committees.links import check_open
 from committees.models import AgendaItem, Call, Meeting, PersonalLink, Seat
@@ -129,7 +128,19 @@ def take_stances(
     if holder := place.user or place.email:
         done(notice_key(review), to=holder)
     Audit.objects.write(
-        review.committee.community, by=by, verb="take_stance", what=_told(review, seat, stances)
+        review.committee.community,
+        by=by,
+        verb="take_stance",
+        what="%(who)s for %(whom)s i %(committee)s%(how)s om «%(plan)s» versjon %(number)s: %(said)s.",
+        facts={
+            "who": seat.printed_name,
+            "whom": stances[0].on_behalf_of,
+            "committee": review.committee.abbreviation,
+            "how": _how(stances[0]),
+            "plan": review.revision.plan.title,
+            "number": review.revision.number,
+            "said": lambda: _in_words(stances),
+        },
     )
     return stances
 
@@ -218,26 +229,17 @@ def _same(newer: Sequence[Stance], seat: Seat, answers: Sequence[Answer]) -> boo
 
 def _how(stance: Stance) -> str:
     if stance.from_paper:
-        return _(" (fra papir)")
+        return " (fra papir)"
     if stance.given_in:
-        return _(" (i møtet)")
-    return _(" (personlig lenke)") if stance.link else ""
+        return " (i møtet)"
+    return " (personlig lenke)" if stance.link else ""
 
 
-def _told(review: Review, seat: Seat, stances: Sequence[Stance]) -> str:
-    """The line in the log: who, for whom, how, and what of which version."""
+def _in_words(stances: Sequence[Stance]) -> str:
+    """For the log: what of which."""
     whole = [str(s.get_kind_display()) for s in stances if s.item_id is None]
     rest = len(stances) - len(whole)
-    said = [_("%(kind)s hele planen") % {"kind": kind} for kind in whole]
+    said = [f"{kind} hele planen" for kind in whole]
     if rest:
-        said.append(ngettext("svar på %(n)s tiltak", "svar på %(n)s tiltak", rest) % {"n": rest})
-    how = _how(stances[0])
-    return _("%(who)s for %(whom)s i %(committee)s%(how)s om «%(plan)s» versjon %(number)s: %(said)s.") % {
-        "who": seat.printed_name,
-        "whom": stances[0].on_behalf_of,
-        "committee": review.committee.abbreviation,
-        "how": how,
-        "plan": review.revision.plan.title,
-        "number": review.revision.number,
-        "said": "; ".join(said),
-    }
+        said.append(f"svar på {rest} tiltak")
+    return "; ".join(said)

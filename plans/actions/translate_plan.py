@@ -30,7 +30,7 @@ def translate_plan(plan: Plan, *, by: User, language: str) -> Translation:
     if plan.translations.filter(language=language).exists():
         raise Conflict(_("Planen har en oversettelse til dette språket fra før."))
     translation = Translation.objects.create(plan=plan, language=language, made_by=by)
-    _log(translation, by, "translate_plan", _("Oversettelse av «%(plan)s» til %(language)s begynt."))
+    _log(translation, by, "translate_plan", "Oversettelse av «%(plan)s» til %(language)s begynt.")
     return translation
 
 
@@ -101,9 +101,9 @@ def publish_translation(translation: Translation, *, by: User, public: bool) -> 
     translation.published_at = timezone.now() if public else None
     translation.save(update_fields=["published_at"])
     _show(translation.plan)
-    what = _("Oversettelsen av «%(plan)s» til %(language)s publisert.")
+    what = "Oversettelsen av «%(plan)s» til %(language)s publisert."
     if not public:
-        what = _("Oversettelsen av «%(plan)s» til %(language)s tatt ned.")
+        what = "Oversettelsen av «%(plan)s» til %(language)s tatt ned."
     _log(translation, by, "publish_translation", what)
 
 
@@ -113,5 +113,5 @@ def _allowed(by: User, plan: Plan) -> None:
 
 
 def _log(translation: Translation, by: User, verb: str, what: str) -> None:
-    words = {"plan": translation.plan.title, "language": translation.get_language_display()}
-    Audit.objects.write(translation.plan.community, by=by, verb=verb, what=what % words)
+    words = {"plan": translation.plan.title, "language": translation.get_language_display}
+    Audit.objects.write(translation.plan.community, by=by, verb=verb, what=what, facts=words)

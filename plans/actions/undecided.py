@@ -50,6 +50,6 @@ def explain_undecided(plan: Plan, *, by: User, reason: str) -> None:
         plan.community,
         by=by,
         verb="explain_undecided",
-        what=_("«%(plan)s» kan gå videre med %(n)s uavgjorte tiltak: %(reason)s")
-        % {"plan": plan.title, "n": undecided(plan), "reason": reason},
+        what="«%(plan)s» kan gå videre med %(n)s uavgjorte tiltak: %(reason)s",
+        facts={"plan": plan.title, "n": undecided(plan), "reason": reason},
     )

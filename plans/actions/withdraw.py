@@ -75,8 +75,8 @@ def withdraw(plan: Plan, *, by: User, reason: str) -> list[Withdrawal]:
         plan.community,
         by=by,
         verb="withdraw",
-        what=_("«%(plan)s» trukket tilbake, versjon %(numbers)s: %(reason)s")
-        % {
+        what="«%(plan)s» trukket tilbake, versjon %(numbers)s: %(reason)s",
+        facts={
             "plan": plan.title,
             "numbers": ", ".join(str(p.revision.number) for p in publications),
             "reason": reason,

@@ -37,7 +37,8 @@ def write_summary(plan: Plan, *, by: User, text: str) -> PlainSummary:
         by=by,
         verb="write_summary",
         # Without its words: should the plan be taken down, they are gone too.
-        what=_("Kort omtale av «%(plan)s» skrevet") % {"plan": plan.title},
+        what="Kort omtale av «%(plan)s» skrevet",
+        facts={"plan": plan.title},
     )
     return written
 

@@ -51,8 +51,9 @@ def hearing_opened_by(link: PersonalLink) -> Opens | None:
     hearing = hearings().filter(pk=link.target, closed_at=None).first()
     if hearing is None or taken_down(hearing.revision):
         return None
-    title = _("«%(plan)s» på høring") % {"plan": hearing.revision.plan.title}
-    return Opens(title, reverse("give_input_by_link", args=[hearing.pk]), hearing.deadline)
+    title = hearing.revision.plan.title
+    path = reverse("give_input_by_link", args=[hearing.pk])
+    return Opens(lambda: _("«%(plan)s» på høring") % {"plan": title}, path, hearing.deadline)
 
 
 def hearings_of(plan: Plan) -> QuerySet[Hearing]:

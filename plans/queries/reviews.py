@@ -1,5 +1,6 @@
 """What lies before committees: fetched with permission, and listed."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -79,9 +80,9 @@ def opened_by(link: PersonalLink) -> Opens | None:
     review = reviews().filter(pk=link.target, closed_at=None).first()
     if review is None or taken_down(review.revision):
         return None
-    facts = {"plan": open_title(review.revision.plan), "committee": review.committee.abbreviation}
+    plan, committee = open_title(review.revision.plan), review.committee.abbreviation
     return Opens(
-        title=_("%(plan)s til behandling i %(committee)s") % facts,
+        say=lambda: _("%(plan)s til behandling i %(committee)s") % {"plan": plan(), "committee": committee},
         path=reverse("take_stance", args=[review.committee.community.slug, review.pk]),
         due=review.due,
     )
@@ -101,10 +102,10 @@ def papers_with(link: PersonalLink) -> QuerySet[Meeting]:
     return meetings_about(review) if review else Meeting.objects.none()
 
 
-def open_title(plan: Plan) -> str:
-    """Its title as mail may say it: of a plan in a restricted case not even that."""
+def open_title(plan: Plan) -> Callable[[], str]:
+    """Says its title as mail may, in the language in use: of a plan in a restricted case not even that."""
     restricted = plan.case_items.filter(case__access=Case.Access.RESTRICTED).exists()
-    return _("En plan i en sak unntatt offentlighet") if restricted else plan.title
+    return lambda: _("En plan i en sak unntatt offentlighet") if restricted else plan.title
 
 
 def said_for(review: Review, place: Seat) -> QuerySet[Stance]:

@@ -208,8 +208,8 @@ def round_opened_by(link: PersonalLink) -> Opens | None:
     asked = StatusRound.objects.select_related("plan").filter(pk=link.target, closed_at=None).first()
     if asked is None:
         return None
-    title = _("Status på «%(plan)s»") % {"plan": asked.plan.title}
-    return Opens(title, reverse("report_status_by_link", args=[asked.pk]), asked.due)
+    title, path = asked.plan.title, reverse("report_status_by_link", args=[asked.pk])
+    return Opens(lambda: _("Status på «%(plan)s»") % {"plan": title}, path, asked.due)
 
 
 def points_about(plan: Plan) -> QuerySet[DecisionPoint]:

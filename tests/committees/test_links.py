@@ -30,7 +30,7 @@ DUE = timezone.localdate() + timedelta(days=10)
 def _what_links_open(monkeypatch):
     """A review that opens a page, as an app above would say it."""
     monkeypatch.setattr(links, "_purposes", {})
-    links.register(REVIEW, resolve=lambda link: links.Opens(TITLE, "/kontakt/", DUE))
+    links.register(REVIEW, resolve=lambda link: links.Opens(lambda: TITLE, "/kontakt/", DUE))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from committees import actions
 from committees.actions import Point, When
@@ -39,9 +40,9 @@ def told(meeting) -> set[tuple[str, str]]:
 def test_every_seat_but_the_deputies_is_called_once(cast, meeting):
     assert actions.call_meeting(meeting, by=cast.sigrid) == 3
     assert actions.call_meeting(meeting, by=cast.sigrid) == 0
-    when = f"{MARCH.date:%d.%m.%Y} kl. 10:00, Tromsø"
+    when = f"{date_format(MARCH.date, 'l j. F Y')} kl. 10.00, Tromsø"
     assert told(meeting) == {
-        (name, f"Du er innkalt til SSU {MARCH.date:%d.%m.%Y}, {when}.")
+        (name, f"Du er innkalt til møte i SSU {when}.")
         for name in ("Ingrid Leder", "Olav Observatør", "Sigrid Sekretær")
     }
 
@@ -92,7 +93,7 @@ def test_a_moved_meeting_is_told_to_those_called_and_raises_the_calendars_number
     harstad = When(date=MARCH.date, place="Harstad")
     moved = actions.change_meeting(meeting, by=cast.kari, when=harstad)
     assert moved.sequence == 1
-    text = f"Møtet SSU {MARCH.date:%d.%m.%Y} er endret: {MARCH.date:%d.%m.%Y}, Harstad."
+    text = f"Møtet i SSU er endret: {date_format(MARCH.date, 'l j. F Y')}, Harstad."
     assert ("Ingrid Leder", text) in told(meeting)
     assert (
         actions.change_meeting(meeting, by=cast.kari, when=When(date=MARCH.date, place="Harstad")).sequence

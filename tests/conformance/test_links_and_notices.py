@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.conformance, pytest.mark.django_db(transaction=True)]
 def path(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> str:
     """A personal link, and something in everybody's «Mitt arbeid»."""
     due = timezone.localdate() + timedelta(days=9)
-    opens = links.Opens("Handlingsplan 2027 til behandling i SSU", "/kontakt/", due)
+    opens = links.Opens(lambda: "Handlingsplan 2027 til behandling i SSU", "/kontakt/", due)
     monkeypatch.setattr(links, "_purposes", {PersonalLink.Purpose.REVIEW: lambda link: opens})
     address = make_link(
         PersonalLink.Purpose.REVIEW,
@@ -39,9 +39,17 @@ def path(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> str:
         expires_at=timezone.now() + timedelta(days=20),
     )
     for number, kind in enumerate(Notice.Kind.values):
-        facts = {"group": "plan:1", "group_title": "Handlingsplan 2027", "path": "/troms-og-ofoten/"}
-        when = due if number % 2 else None
-        tell(cast.troms, to=[cast.kari], kind=kind, key=f"x:{number}", text="Noe nytt.", due=when, **facts)
+        tell(
+            cast.troms,
+            to=[cast.kari],
+            kind=kind,
+            key=f"x:{number}",
+            group="plan:1",
+            group_title="Handlingsplan 2027",
+            text=lambda: "Noe nytt.",
+            path="/troms-og-ofoten/",
+            due=due if number % 2 else None,
+        )
     return "/lenke/" + address.partition("/lenke/")[2]
 
 

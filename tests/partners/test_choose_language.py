@@ -42,7 +42,7 @@ def test_a_digest_is_in_the_readers_language(db, own: str, form: str, prefix: st
         key="review:1",
         group="plan:1",
         group_title="Plan",
-        text="Svar.",
+        text=lambda: "Svar.",
         path="/arbeid/fjord/",
         due=timezone.datetime(2027, 3, 1).date(),
     )

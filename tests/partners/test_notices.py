@@ -16,7 +16,7 @@ DUE = date(2027, 3, 12)
 
 def told(cast, to, text="Planen er lagt fram.", key="review:1", **facts):
     facts = {"kind": Notice.Kind.REVIEW, "group": "plan:1", "group_title": "Handlingsplan 2027", **facts}
-    tell(cast.troms, to=to, key=key, text=text, **facts)
+    tell(cast.troms, to=to, key=key, text=lambda: text, **facts)
 
 
 def rows():

@@ -33,7 +33,7 @@ ASKED = "Si hva du mener om planen."
 
 
 def ask(cast, *people, key="review:1", due=MARCH[20], **facts):
-    facts = {"group": "plan:1", "group_title": "Handlingsplan 2027", "text": ASKED, **facts}
+    facts = {"group": "plan:1", "group_title": "Handlingsplan 2027", "text": lambda: ASKED, **facts}
     tell(cast.troms, to=people, kind=Notice.Kind.REVIEW, key=key, due=due, **facts)
 
 
@@ -134,8 +134,8 @@ def test_the_committees_leader_leads_its_reviews(cast, clock):
 
 @pytest.fixture
 def review_opens(monkeypatch):
-    opens = {PersonalLink.Purpose.REVIEW: lambda link: links.Opens("Plan til SSU", "/kontakt/", MARCH[20])}
-    monkeypatch.setattr(links, "_purposes", opens)
+    opens = links.Opens(lambda: "Plan til SSU", "/kontakt/", MARCH[20])
+    monkeypatch.setattr(links, "_purposes", {PersonalLink.Purpose.REVIEW: lambda link: opens})
 
 
 @pytest.mark.usefixtures("review_opens")

@@ -24,7 +24,7 @@ PLAN = {"group": "plan:1", "group_title": "Handlingsplan 2027"}
 
 def say(cast, person, text, *, kind=Notice.Kind.DECISION, key="", community=None, **facts):
     facts = {**PLAN, "key": key or f"decision:{text}", **facts}
-    tell(community or cast.troms, to=[person], kind=kind, text=text, **facts)
+    tell(community or cast.troms, to=[person], kind=kind, text=lambda: text, **facts)
 
 
 def send():

@@ -74,8 +74,8 @@ def start_over(troms, people, clock):
     mail.outbox.clear()
     clock.set(1, 10)
     facts = {"kind": Notice.Kind.DECISION, **PLAN}
-    tell(troms, to=people, key="decision:1", text="Ett", **facts)
-    tell(troms, to=people[:1], key="decision:2", text="To", **facts)
+    tell(troms, to=people, key="decision:1", text=lambda: "Ett", **facts)
+    tell(troms, to=people[:1], key="decision:2", text=lambda: "To", **facts)
     clock.set(2, 7)
 
 
@@ -187,7 +187,7 @@ def test_whatever_happens_over_days(cast, clock, steps):
             if verb == "tell":
                 name, key, kind, days, urgent = args
                 due = None if days is None else timezone.localdate() + timedelta(days=days)
-                facts = {"kind": kind, "key": key, "text": f"[{key}]", "due": due, "urgent": urgent}
+                facts = {"kind": kind, "key": key, "text": f"[{key}]".__str__, "due": due, "urgent": urgent}
                 tell(cast.troms, to=[person(name)], **PLAN, **facts)
             elif verb == "done":
                 done(args[0], to=args[1] and person(args[1]))

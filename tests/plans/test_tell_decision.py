@@ -36,7 +36,7 @@ NOTED = Point(verb=Verb.TAKES_NOTE, wording="SSU tar saken til orientering.")
 
 def test_the_committee_hears_what_was_decided_and_a_deputy_who_was_not_called_does_not(cast):
     decision = decided(cast, NOTED)
-    text = "SSU har avgjort sak 07-2027, Budsjett.\ntar til orientering: SSU tar saken til orientering."
+    text = "SSU har avgjort sak 07-2027, Budsjett.\nTar til orientering: SSU tar saken til orientering."
     assert told(kind="decision") == dict.fromkeys(
         ("Ingrid Leder", "Olav Observatør", "Sigrid Sekretær"), text
     )
