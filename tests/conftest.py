@@ -35,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What never sees a database says the same on each: `-m database` leaves it out (script/test)."""
+    for item in items:
+        fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _settings_for_tests(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Cheap passwords, tasks run at once, and files in a temporary folder."""
