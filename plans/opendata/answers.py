@@ -17,6 +17,8 @@ from helsefellesskap.errors import Refusal
 from .limits import seconds_to_wait
 from .shapes import Problem, plain
 
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.no"
 # Shared caches may keep an answer so many seconds before they ask again: as long as the pages.
 MAX_AGE = 60
 
@@ -122,4 +124,5 @@ def holds(request: HttpRequest, etag: str) -> bool:
 def kept_for_a_while[R: HttpResponseBase](response: R, etag: str) -> R:
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Link"] = f'<{LICENCE_URL}>; rel="license"'
     return response

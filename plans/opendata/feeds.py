@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from helsefellesskap.dates import local_day
 from helsefellesskap.richtext import writable
@@ -23,7 +26,7 @@ from plans.queries.hearing import listed_hearings
 from plans.queries.open_data import naming, newest_revisions, public_since
 from plans.templatetags.documents import STATUS_NAMES
 
-from .answers import absolute, for_all, sent
+from .answers import LICENCE, LICENCE_URL, absolute, for_all, sent
 from .measures import codes_for, measures_in
 
 # Entries in a feed: a reader that looks once a week misses nothing.
@@ -32,7 +35,7 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    key: str  # after the link, so that two about one page are two
+    key: str  # an address that stays, though the page it leads to may come to be another
     title: str
     link: str
     summary: str
@@ -66,15 +69,16 @@ def feed(request: HttpRequest, kind: str, community: str = "", slug: str = "") -
             link=absolute(about.community.get_absolute_url() if about.community else "/"),
             description=title,
             feed_url=absolute(request.path),
+            feed_guid=absolute(request.path),
             language="nb",
-            feed_copyright="CC BY 4.0",
+            feed_copyright=LICENCE,
         )
         for entry in entries:
             atom.add_item(
                 title=writable(entry.title),
                 link=entry.link,
-                description=writable(entry.summary),
-                unique_id=f"{entry.link}#{entry.key}",
+                description=escape(writable(entry.summary)),  # Atom1Feed calls it HTML
+                unique_id=entry.key,
                 pubdate=entry.at,
                 updateddate=entry.at,
                 author_name=about.community.name if about.community else "Helsefellesskap",
@@ -84,6 +88,10 @@ def feed(request: HttpRequest, kind: str, community: str = "", slug: str = "") -
 
 
 class _Feed(Atom1Feed):
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("link", "", {"rel": "license", "href": LICENCE_URL})
+
     def latest_post_date(self) -> datetime:
         """An empty feed was never updated, however often it is asked for."""
         if not self.items:
@@ -112,7 +120,7 @@ def adopted(about: About) -> tuple[str, list[Entry]]:
             "revision__plan__community", "revision__publication", "point__decision__case__committee"
         )
         .defer("revision__content")
-        .order_by("-revision__publication__published_from", "-pk")
+        .order_by(Greatest("registered_at", "revision__publication__published_at").desc(), "-pk")
     )
     return _("Vedtatte planer"), [_adopted(adoption) for adoption in rows[:_MOST]]
 
@@ -126,7 +134,8 @@ def _adopted(adoption: Adoption) -> Entry:
         "day": f"{adoption.in_force_from:%d.%m.%Y}",
     }
     return Entry(
-        key=f"vedtatt-{adoption.pk}",
+        # The same when the plan is corrected afterwards.
+        key=absolute(f"{revision.plan.get_absolute_url()}#vedtatt-{adoption.point_id}"),
         title=_("%(who)s vedtok «%(plan)s»") % words,
         link=absolute(revision.get_absolute_url()),
         summary=told,
@@ -144,7 +153,7 @@ def on_hearing(about: About) -> tuple[str, list[Entry]]:
         rows = rows.filter(asked).distinct()
     entries = [
         Entry(
-            key=f"horing-{hearing.pk}",
+            key=absolute(f"{hearing.get_open_url()}#horing-{hearing.pk}"),
             title=_("På høring: «%(plan)s»") % {"plan": hearing.revision.plan.title},
             link=absolute(hearing.get_open_url()),
             summary=_("%(community)s. Frist %(day)s.")
@@ -197,7 +206,7 @@ def _reported(report: StatusReport, text: str) -> Entry:
         "as_of": f"{report.as_of:%d.%m.%Y}",
     }
     return Entry(
-        key=f"status-{report.pk}",
+        key=absolute(f"{report.item.get_absolute_url()}#status-{report.pk}"),
         title=f"{report.party_name}: {status}. {text}"[:200],
         link=absolute(report.item.get_absolute_url()),
         summary=told,

@@ -18,7 +18,6 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import override
 
-from helsefellesskap.slugs import slug_of
 from partners.models import HealthCommunity
 from plans.measure_table import guarded
 from plans.models import Adoption, Correction, Publication, StatusReport
@@ -27,12 +26,11 @@ from plans.queries.public import standings
 from plans.renderings import build
 from plans.templatetags.documents import STATUS_NAMES
 
-from .answers import absolute, as_json, for_all, holds, kept_for_a_while, sent
+from .answers import LICENCE_URL, absolute, as_json, for_all, holds, kept_for_a_while, sent
+from .api import measures as measure_resource
 from .api import plans as plan_resource
-from .api.openapi import LICENCE_URL
-from .api.plans import id_of
 from .measures import Found, codes_for, measures_in
-from .shapes import moment, plain
+from .shapes import plain
 
 _AT_ONCE = 20  # plans
 
@@ -111,10 +109,7 @@ COLUMNS = (
 @for_all
 def measures_file(request: HttpRequest) -> HttpResponseBase:
     response = _streamed(request, _csv(), "text/csv; charset=utf-8; header=present", "tiltak.csv")
-    response["Link"] = (
-        '<tiltak.csv-metadata.json>; rel="describedby"; type="application/csvm+json", '
-        f'<{LICENCE_URL}>; rel="license"'
-    )
+    response["Link"] += ', <tiltak.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
     return response
 
 
@@ -181,58 +176,42 @@ def _some() -> Iterator[list[int]]:
 
 
 def _csv() -> Iterator[bytes]:
-    yield _row([column.name for column in COLUMNS])
+    yield _line([column.name for column in COLUMNS])
     for chosen in _some():
         found = list(measures_in(newest_revisions().filter(pk__in=chosen)))
-        codes = codes_for(found)
-        yield b"".join(_row([guarded(cell) for cell in cells(one, codes)]) for one in found)
+        with override("nb"):
+            told = measure_resource.tell(found, codes_for(found))
+            rows = [_row(one, measure) for one, measure in zip(found, told, strict=True)]
+        yield b"".join(_line([guarded(_cell(row[c.name], c.separator)) for c in COLUMNS]) for row in rows)
 
 
-def _row(cells: list[str]) -> bytes:
+def _line(cells: list[str]) -> bytes:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue().encode()
 
 
-def cells(one: Found, codes: dict[str, str]) -> list[str]:
-    """In the order of the columns."""
-    plan, measure = one.standing.plan, one.measure
-    deadline, responsible = measure.deadline, measure.responsible
-    code = codes.get(measure.key, "")
-    bodies = responsible.bodies if responsible else ()
-    return [
-        code,
-        plan.community.slug,
-        plan.community.name,
-        id_of(plan),
-        plan.title,
-        one.standing.state,
-        str(one.standing.revision.number),
-        f"{one.section.number} {one.section.heading}".strip(),
-        one.goal.text,
-        measure.label,
-        measure.text,
-        responsible.text if responsible else "",
-        " ".join(slug_of(body.short) if body.kind == "role" else body.key for body in bodies),
-        deadline.text if deadline else "",
-        one.due.isoformat() if one.due else "",
-        _yes_no(one.late),
-        measure.status.text if measure.status else "",
-        "; ".join(f"{r.party_name}: {_status(r.value)} ({r.as_of})" for r in one.reports),
-        " ".join(sorted(one.patient_groups)),
-        _yes_no(measure.struck or one.goal.struck),
-        moment(one.updated_at),
-        absolute(f"/t/{code}"),
-    ]
+def _row(one: Found, told: measure_resource.Measure) -> dict[str, Any]:
+    """What the API tells of the measure, and beside it what it tells elsewhere or deeper down."""
+    plan = one.standing.plan
+    return plain(told) | {
+        "community_name": plan.community.name,
+        "plan_title": plan.title,
+        "responsible_ids": [body.id for body in told.responsible_bodies],
+        "reported": [f"{r.party}: {_status(r.status)} ({r.as_of})" for r in told.reports],
+    }
 
 
-def _yes_no(value: bool) -> str:
-    return "true" if value else "false"
+def _cell(value: Any, separator: str) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return separator.join(value)
+    return "" if value is None else str(value)
 
 
 def _status(value: str) -> str:
-    with override("nb"):
-        return str(STATUS_NAMES.get(value, value)).lower()
+    return str(STATUS_NAMES.get(value, value)).lower()
 
 
 def _lines() -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from .parameters import LIMIT, OFFSET
 
@@ -41,15 +41,14 @@ class Asked:
         return f"{self.address}?{urlencode(query)}" if query else self.address
 
 
-def page_of[T](
-    asked: Asked, rows: QuerySet[Any] | Sequence[T], tell: Callable[[list[T]], Sequence[Any]]
-) -> Page:
-    """The rows that were asked for, told as shapes."""
-    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+def page_of[T: Model](asked: Asked, rows: QuerySet[T], tell: Callable[[Sequence[T]], Sequence[Any]]) -> Page:
+    """The rows that were asked for, told as shapes: no more of them are fetched than the page shows."""
+    count = rows.count()
     limit, offset = asked.limit, int(asked.given.get(OFFSET.name, 0))
     return Page(
         count=count,
         next=asked.elsewhere(offset=offset + limit) if offset + limit < count else None,
-        previous=asked.elsewhere(offset=max(0, offset - limit)) if offset else None,
+        # From beyond the end back to the last page.
+        previous=asked.elsewhere(offset=max(0, min(offset, count) - limit)) if offset else None,
         items=tuple(tell(list(rows[offset : offset + limit])) if offset < count else ()),
     )

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NoReturn
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +21,7 @@ from django.utils.translation import gettext as _
 from helsefellesskap.errors import Refusal
 from partners.models import HealthCommunity
 from plans.models import Adoption, Correction, Item, Plan, Revision, RevisionItem, Withdrawal
-from plans.standing import Standing, state_on
+from plans.standing import Standing, State, state_on
 
 
 class Withdrawn(Refusal):
@@ -83,23 +92,21 @@ def _adoptions() -> QuerySet[Adoption]:
     ).order_by("in_force_from", "pk")
 
 
+def _taking_over(day: date) -> QuerySet[Plan]:
+    """Plans that are public, and in force in the place of whichever they follow."""
+    return Plan.objects.filter(
+        revisions__publication__published_from__lte=day, revisions__adoptions__in_force_from__lte=day
+    ).distinct()
+
+
 def _successors(plans: Iterable[int] | QuerySet[Plan, int], day: date) -> dict[int, Plan]:
     """For each plan the one that has taken its place by this day."""
-    taken = (
-        Plan.objects.filter(
-            follows__in=plans,
-            revisions__publication__published_from__lte=day,
-            revisions__adoptions__in_force_from__lte=day,
-        )
-        .select_related("community")
-        .order_by("pk")
-        .distinct()
-    )
+    taken = _taking_over(day).filter(follows__in=plans).select_related("community").order_by("pk")
     return {plan.follows_id: plan for plan in taken}  # type: ignore[misc]
 
 
 def standings(revisions: Iterable[Revision], day: date) -> list[Standing]:
-    """The standing of each of these revisions, in their order. Three queries with theirs."""
+    """The standing of each of these revisions, in their order. Two queries beside theirs."""
     found = list(revisions)
     prefetch_related_objects(found, Prefetch("adoptions", _adoptions()))
     successors = _successors([r.plan_id for r in found], day)
@@ -118,6 +125,21 @@ def standings(revisions: Iterable[Revision], day: date) -> list[Standing]:
             )
         )
     return result
+
+
+def in_state(revisions: QuerySet[Revision], state: State, day: date) -> QuerySet[Revision]:
+    """Those that `state_on` gives this state, asked of the database: a list may be long."""
+    adoptions = Adoption.objects.filter(revision=OuterRef("pk"))
+    return revisions.annotate(
+        state=Case(
+            When(~Exists(adoptions), then=Value("received")),
+            When(Exists(_taking_over(day).filter(follows=OuterRef("plan"))), then=Value("superseded")),
+            When(~Exists(adoptions.filter(in_force_from__lte=day)), then=Value("upcoming")),
+            When(plan__period_end__lt=day, then=Value("expired")),
+            When(~Exists(adoptions.filter(provisional_until="")), then=Value("provisional")),
+            default=Value("in_force"),
+        )
+    ).filter(state=state)
 
 
 def last_successor(plan: Plan) -> Plan | None:

@@ -6,10 +6,9 @@ from django.views.decorators.http import require_safe
 
 from helsefellesskap.databases import by_norwegian
 from partners.models import HealthCommunity
-from plans.opendata.answers import absolute
+from plans.opendata.answers import LICENCE, LICENCE_URL, absolute
 from plans.opendata.api.endpoint import BASE
 from plans.opendata.api.endpoints import ENDPOINTS
-from plans.opendata.api.openapi import LICENCE, LICENCE_URL
 from plans.opendata.files import COLUMNS
 
 

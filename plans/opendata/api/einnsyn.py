@@ -1,6 +1,7 @@
 """A meeting in eInnsyn's words, so that a case system can hand it on: moetemappe, moetesak, vedtak.
 
-The names are those of eInnsyn's own API. Only what the public minutes say; people are not named.
+The names, and what must be there, are those of eInnsyn's own API. Titles that it keeps from the public are
+the public ones here: only what the public minutes say, and people are not named.
 """
 
 from collections.abc import Iterator
@@ -9,8 +10,6 @@ from datetime import date, datetime, time
 from typing import Annotated, Literal
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils import timezone
 
 from committees.calendars import OSLO
 from committees.models import Case, Decision, Meeting
@@ -20,7 +19,7 @@ from plans.opendata.paging import Asked
 from plans.queries.chain import public_case_url, public_decisions
 
 from .endpoint import BASE, Endpoint
-from .meetings import id_of
+from .meetings import id_of, minutes_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +39,8 @@ class Dokumentbeskrivelse:
 
     entity: Literal["Dokumentbeskrivelse"] = "Dokumentbeskrivelse"
     tittel: str
+    tittelSensitiv: str
+    dokumentnummer: int
     tilknyttetRegistreringSom: str
     dokumentobjekt: tuple[Dokumentobjekt, ...]
 
@@ -51,6 +52,7 @@ class Moetedokument:
     entity: Literal["Moetedokument"] = "Moetedokument"
     externalId: str
     offentligTittel: str
+    offentligTittelSensitiv: str
     moetedokumenttype: str
     dokumentbeskrivelse: tuple[Dokumentbeskrivelse, ...]
 
@@ -79,10 +81,13 @@ class Moetesak:
     """En sak i møtet."""
 
     entity: Literal["Moetesak"] = "Moetesak"
-    externalId: Annotated[str | None, "sakens side; null der ingenting i saken er offentlig"]
+    externalId: Annotated[str, "sakens side; der ingenting i saken er offentlig, saken i møtet"]
     offentligTittel: str
+    offentligTittelSensitiv: Annotated[str, "den offentlige, den også"]
     beskrivelse: Annotated[str, "hjemmelen, der saken er unntatt offentlighet"]
-    moetesakstype: Annotated[str, "moete, eller orientering der utvalget bare tok saken til orientering"]
+    moetesakstype: Annotated[
+        Literal["moete", "orientering"], "orientering der utvalget bare tok saken til orientering"
+    ]
     moetesaksaar: int
     moetesakssekvensnummer: int
     utvalg: str
@@ -96,9 +101,13 @@ class Moetemappe:
     entity: Literal["Moetemappe"] = "Moetemappe"
     externalId: Annotated[str, "møtet i API-et"]
     offentligTittel: str
+    offentligTittelSensitiv: str
     moetenummer: Annotated[str, "datoen: et utvalg har høyst ett møte om dagen"]
     utvalg: str
-    moetedato: Annotated[datetime, "møtets begynnelse; midnatt i Norge der klokkeslettet ikke er kjent"]
+    # Not in UTC as elsewhere: of a meeting at midnight its first ten letters must be the right day.
+    moetedato: Annotated[
+        str, "møtets begynnelse, med Norges tidssone; midnatt der klokkeslettet ikke er kjent"
+    ]
     moetested: str
     moetedokument: tuple[Moetedokument, ...]
     moetesak: tuple[Moetesak, ...]
@@ -113,39 +122,47 @@ def einnsyn(asked: Asked, community: str, committee: str, date: date) -> Moetema
         committee__slug=committee,
         date=date,
     )
+    title = f"{meeting.committee.name} {meeting.date:%d.%m.%Y}"
     return Moetemappe(
-        externalId=absolute(f"{BASE}meetings/{id_of(meeting)}"),
-        offentligTittel=f"{meeting.committee.name} {meeting.date:%d.%m.%Y}",
+        externalId=_address(meeting),
+        offentligTittel=title,
+        offentligTittelSensitiv=title,
         moetenummer=f"{meeting.date}",
         utvalg=meeting.committee.name,
-        moetedato=timezone.make_aware(datetime.combine(meeting.date, meeting.starts_at or time.min), OSLO),
+        moetedato=datetime.combine(meeting.date, meeting.starts_at or time.min, OSLO).isoformat(),
         moetested=meeting.place,
         moetedokument=(_minutes(meeting),),
         moetesak=tuple(_cases(meeting)),
     )
 
 
+def _address(meeting: Meeting) -> str:
+    return absolute(f"{BASE}meetings/{id_of(meeting)}")
+
+
 def _minutes(meeting: Meeting) -> Moetedokument:
-    committee = meeting.committee
-    page = reverse("public_minutes", args=[committee.community.slug, committee.slug, meeting.date])
-    file = meeting.minutes.file
-    objects = []
-    if file:
-        pdf = reverse("minutes_pdf", args=[committee.community.slug, committee.slug, meeting.date])
-        objects.append(
-            Dokumentobjekt(
-                referanseDokumentfil=absolute(pdf),
-                format=file.media_type,
-                sjekksum=file.sha256,
-                sjekksumAlgoritme="SHA-256",
-            )
+    title, file = f"Møteprotokoll, {meeting.committee.name} {meeting.date:%d.%m.%Y}", meeting.minutes.file
+    objects = [
+        Dokumentobjekt(
+            referanseDokumentfil=minutes_url(meeting, "minutes_pdf"),
+            format=stored.media_type,
+            sjekksum=stored.sha256,
+            sjekksumAlgoritme="SHA-256",
         )
+        for stored in (file,)
+        if stored
+    ]
     described = Dokumentbeskrivelse(
-        tittel="Møteprotokoll", tilknyttetRegistreringSom="H", dokumentobjekt=tuple(objects)
+        tittel="Møteprotokoll",
+        tittelSensitiv="Møteprotokoll",
+        dokumentnummer=1,
+        tilknyttetRegistreringSom="H",
+        dokumentobjekt=tuple(objects),
     )
     return Moetedokument(
-        externalId=absolute(page),
-        offentligTittel=f"Møteprotokoll, {committee.name} {meeting.date:%d.%m.%Y}",
+        externalId=minutes_url(meeting),
+        offentligTittel=title,
+        offentligTittelSensitiv=title,
         moetedokumenttype="Protokoll",
         dokumentbeskrivelse=(described,),
     )
@@ -166,8 +183,13 @@ def _case(meeting: Meeting, case: Case, line: Line, decision: Decision | None) -
     verbs = {point.verb for point in decision.points.all()} if decision else set()
     told = "\n".join(words for _done, words, _reason in line.points)
     return Moetesak(
-        externalId=absolute(public_case_url(case)) if decision else None,
+        externalId=(
+            absolute(public_case_url(case))
+            if decision
+            else f"{_address(meeting)}#sak-{case.year}-{case.number}"
+        ),
         offentligTittel=line.title,
+        offentligTittelSensitiv=line.title,
         beskrivelse=f"Unntatt offentlighet: {line.restricted}" if line.restricted else "",
         moetesakstype="orientering" if verbs == {"takes_note"} else "moete",
         moetesaksaar=case.year,

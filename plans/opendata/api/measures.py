@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from helsefellesskap.slugs import slug_of
 from plans.models import Revision, StatusReport
 from plans.opendata.answers import absolute
 from plans.opendata.measures import Found, codes_for, measures_in
@@ -18,10 +19,11 @@ from plans.opendata.parameters import COMMUNITY, CURSOR, LIMIT, PLAN, UPDATED_SI
 from plans.patient_groups import PATIENT_GROUPS
 from plans.queries.open_data import changed_since, keys_of, naming, newest_revisions, public_revisions
 from plans.queries.public import newest_public_revision_with
+from plans.standing import State
 from plans.templatetags.documents import STATUS_NAMES
 
 from .endpoint import BASE, Endpoint
-from .plans import RESPONSIBLE, STATE, State, id_of
+from .plans import RESPONSIBLE, STATE, id_of
 
 # How many plans are opened for one page at most. Where few measures are found in them the page is short.
 _AT_ONCE = 20
@@ -32,7 +34,7 @@ class Body:
     """Et utvalg, en part eller en rolle som ordene er kjent igjen som."""
 
     kind: Annotated[str, "committee, partner eller role"]
-    id: Annotated[str, "delen av id-en som `responsible` tar; for roller et nummer"]
+    id: Annotated[str, "det som `responsible` tar"]
     name: str
     short: str
 
@@ -227,7 +229,13 @@ def _measure(one: Found, codes: Mapping[str, str]) -> Measure:
         html=measure.html,
         responsible=measure.responsible.text if measure.responsible else "",
         responsible_bodies=tuple(
-            Body(kind=body.kind, id=body.key, name=body.name, short=body.short)
+            Body(
+                kind=body.kind,
+                # A role has no id of its own but its abbreviation.
+                id=slug_of(body.short) if body.kind == "role" else body.key,
+                name=body.name,
+                short=body.short,
+            )
             for body in (measure.responsible.bodies if measure.responsible else ())
         ),
         deadline=deadline.text if deadline else "",

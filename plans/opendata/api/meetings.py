@@ -93,6 +93,12 @@ def tell(rows: Sequence[Row]) -> list[Meeting]:
     return [_meeting(row) for row in rows]
 
 
+def minutes_url(meeting: Row, name: str = "public_minutes") -> str:
+    """Where the minutes are read; `minutes_pdf`: the file."""
+    committee = meeting.committee
+    return absolute(reverse(name, args=[committee.community.slug, committee.slug, meeting.date]))
+
+
 def id_of(meeting: Row) -> str:
     return f"{committee_id(meeting.committee)}/{meeting.date}"
 
@@ -100,7 +106,6 @@ def id_of(meeting: Row) -> str:
 def _meeting(row: Row) -> Meeting:
     committee = row.committee
     approved = row.state == Row.State.MINUTES_APPROVED
-    minutes = reverse("public_minutes", args=[committee.community.slug, committee.slug, row.date])
     address = absolute(f"{BASE}meetings/{id_of(row)}")
     return Meeting(
         id=id_of(row),
@@ -112,7 +117,7 @@ def _meeting(row: Row) -> Meeting:
         place=row.place,
         state=_PUBLIC_STATE[row.state],
         decisions=tuple(absolute(f"{BASE}decisions/{one.pk}") for one in row.public),  # type: ignore[attr-defined]
-        minutes_url=absolute(minutes) if approved else None,
+        minutes_url=minutes_url(row) if approved else None,
         einnsyn_url=f"{address}/einnsyn" if approved else None,
         api_url=address,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from plans.opendata.answers import absolute, as_json, for_all, sent
+from plans.opendata.answers import LICENCE, LICENCE_URL, absolute, as_json, for_all, sent
 from plans.opendata.parameters import Parameter
 from plans.opendata.shapes import Problem, Schema, schemas_of
 
@@ -13,14 +13,13 @@ from .endpoints import ENDPOINTS
 from .examples import EXAMPLES
 
 VERSION = "1.0.0"
-LICENCE = "CC BY 4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.no"
 
 _ABOUT = """Planer, avtaler, utvalg og vedtak i Norges helsefellesskap, slik de er offentlige på portalen.
 
 Alt er åpent uten nøkkel, fra alle nettsteder (CORS). Svar har ETag; send den i If-None-Match, så svarer vi
 304 når ingenting er endret. Lister deles i sider: følg `next`. Nye felter kan komme til i versjon 1; ingen
-blir borte eller skifter mening. En plan som trekkes tilbake, er borte herfra i samme øyeblikk, og
+blir borte eller skifter mening. Hvert felt er alltid med: null betyr at det ikke finnes eller ikke er kjent,
+en tom tekst at det ikke står noe der. En plan som trekkes tilbake, er borte herfra i samme øyeblikk, og
 adressene til den svarer 410. Klokkeslett er i UTC der ikke annet står."""
 
 # A part of an address → what it is, and an example of it.

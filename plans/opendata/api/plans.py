@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,13 +22,12 @@ from plans.queries.open_data import (
     public_since,
     with_last_report,
 )
-from plans.queries.public import public_standing, standings
-from plans.standing import Standing
+from plans.queries.public import in_state, public_standing, standings
+from plans.standing import Standing, State
 
 from .endpoint import BASE, LISTED, Endpoint
 
-type State = Literal["in_force", "provisional", "upcoming", "superseded", "expired", "received"]
-STATES: tuple[str, ...] = ("in_force", "provisional", "upcoming", "superseded", "expired", "received")
+STATES: tuple[str, ...] = get_args(State.__value__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,22 +116,22 @@ def plans(asked: Asked) -> Page:
         rows = naming(rows, responsible)
     if since := asked.given.get("updated_since"):
         rows = changed_since(rows, since)
-    rows = _light(rows).order_by("plan__community__slug", "plan__slug")
-    day = timezone.localdate()
     if state := asked.given.get("state"):
-        # A plan's state is derived from days, so all are looked at; their words are not fetched.
-        found = [standing for standing in standings(rows, day) if standing.state == state]
-        return page_of(asked, found, tell)
-    return page_of(asked, rows, lambda those: tell(standings(those, day)))
+        rows = in_state(rows, state, timezone.localdate())
+    return page_of(asked, _light(rows).order_by("plan__community__slug", "plan__slug"), _tell)
 
 
 def plan(asked: Asked, community: str, plan: str) -> Plan:
     revision = public_standing(community, plan).revision
-    return tell(standings(_light(newest_revisions().filter(pk=revision.pk)), timezone.localdate()))[0]
+    return _tell(_light(newest_revisions().filter(pk=revision.pk)))[0]
 
 
 def _light(rows: QuerySet[Revision]) -> QuerySet[Revision]:
     return with_last_report(rows).defer("content")
+
+
+def _tell(rows: Iterable[Revision]) -> list[Plan]:
+    return tell(standings(rows, timezone.localdate()))
 
 
 def tell(found: Sequence[Standing]) -> list[Plan]:

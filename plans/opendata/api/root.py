@@ -2,11 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from plans.opendata.answers import absolute, as_json, for_all, sent
+from plans.opendata.answers import LICENCE_URL, absolute, as_json, for_all, sent
 
 from .endpoint import BASE
 from .endpoints import ENDPOINTS
-from .openapi import LICENCE_URL
 
 
 @for_all

@@ -1,7 +1,7 @@
 """The API: what it answers is what is public, in the shapes that OpenAPI tells, page by page."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,11 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from committees.models import Case, Decision, Meeting
-from plans.actions import withdraw
-from plans.models import Publication
+from plans.actions import DecisionFacts, adopt, publish_received, withdraw
+from plans.models import Plan, Publication
 from plans.opendata.api.endpoints import ENDPOINTS
 from plans.opendata.api.openapi import document
+from plans.opendata.api.plans import STATES
 from plans.opendata.shapes import moment
 from tests import make
 
@@ -204,6 +205,38 @@ def test_a_withdrawn_plan_is_gone_and_says_so(client, cast, world):
         assert "Planen fortalte om en enkeltperson." in gone.json()["detail"]
 
 
+def test_past_the_end_one_is_led_back_to_the_last_page(client, world):
+    page = get(client, "/communities?limit=2&offset=100")
+    assert (page["items"], page["next"]) == ([], None)
+    back = get(client, page["previous"].partition(BASE)[2])
+    assert back["items"] == walk(client, "/communities?limit=2")[-2:]
+
+
+def test_a_list_of_one_state_is_what_the_plans_say_of_themselves(client, cast, world):
+    """The database and `state_on` count alike: plans of every state, and some with a year between."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    year = timedelta(days=365)
+
+    def adopted(slug: str, in_force_from: date = yesterday, **facts: Any) -> Plan:
+        draft = make.draft(cast.troms, by=cast.kari, slug=slug)
+        decided = {"meeting_date": yesterday, "case_number": f"{draft.pk}-2026", "case_title": slug}
+        decision = DecisionFacts(committee=cast.ssu, wording="Planen vedtas.", **decided, **facts)
+        adopt(draft, by=cast.kari, facts=decision, in_force_from=in_force_from, published_from=yesterday)
+        return draft
+
+    Plan.objects.filter(pk=world.pk).update(follows=adopted("gammel"))
+    Plan.objects.filter(pk=adopted("ute").pk).update(period_end=yesterday - year)
+    adopted("kommer", in_force_from=yesterday + year)
+    adopted("forelopig", provisional_until="til PM har sagt sitt")
+    received = make.draft(cast.troms, by=cast.kari, slug="mottatt")
+    publish_received(received, by=cast.kari, published_from=yesterday)
+    told = get(client, "/plans")["items"]
+    assert {plan["state"] for plan in told} == set(STATES)
+    for state in STATES:
+        fitting = [plan for plan in told if plan["state"] == state]
+        assert get(client, f"/plans?state={state}")["items"] == fitting
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -238,6 +271,7 @@ def test_any_page_may_ask_and_a_client_need_not_fetch_twice(client, world):
     first = client.get(f"{BASE}/plans", headers={"origin": "https://avis.example"})
     assert first["Access-Control-Allow-Origin"] == "*"
     assert first["Cache-Control"] == "public, max-age=60"
+    assert first["Link"] == '<https://creativecommons.org/licenses/by/4.0/deed.no>; rel="license"'
     again = client.get(f"{BASE}/plans", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     preflight = client.options(f"{BASE}/plans")

@@ -48,6 +48,7 @@ def test_the_public_minutes_in_einnsyns_words(client, cast, held):
         "entity": "Moetesak",
         "externalId": f"http://127.0.0.1:8000/troms-og-ofoten/utvalg/ssu/saker/{first.year}-{first.number}/",
         "offentligTittel": "Økonomi",
+        "offentligTittelSensitiv": "Økonomi",
         "beskrivelse": "",
         "moetesakstype": "orientering",
         "moetesaksaar": first.year,

@@ -73,6 +73,29 @@ def test_a_control_sign_in_what_was_reported_stops_no_feed(client, cast, world):
     assert "Det går" in client.get("/apne-data/status.atom").content.decode()
 
 
+def test_each_feed_is_itself_and_says_its_licence(client, cast, world):
+    """Readers know a feed by its id; a summary is text, whatever signs are in it."""
+    StatusReport.objects.create(
+        plan=world,
+        item=item_of(world, "Lage felles opplæring"),
+        partner=cast.tromso,
+        party_name="Tromsø",
+        by=cast.aslak,
+        value="ongoing",
+        words="a < b & <c>",
+        as_of=timezone.localdate(),
+    )
+    ids = set()
+    for path in ("/apne-data/vedtatt.atom", "/apne-data/status.atom", f"{HERE}/status.atom"):
+        feed = etree.fromstring(client.get(path).content)
+        ids.add(feed.findtext("a:id", namespaces=ATOM))
+        assert [link.get("rel") for link in feed.findall("a:link", ATOM)] == ["alternate", "self", "license"]
+    assert len(ids) == 3
+    summary = feed.find("a:entry/a:summary", ATOM)
+    assert summary.get("type") == "html"
+    assert summary.text.startswith("«a &lt; b &amp; &lt;c&gt;» Meldt")
+
+
 def test_hearings_that_are_listed_and_those_alone(client, cast):
     facts: dict[str, Any] = {"by": cast.kari, "deadline": timezone.localdate(), "parties": [cast.tromso]}
     hearing = send_hearing(cast.draft, name="Til høring", open_to_all=True, listed=True, **facts)
