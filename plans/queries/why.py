@@ -5,17 +5,20 @@ Only what anybody may read: public plans, listed hearings that are answered, sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from committees.models import DecisionPoint
 from plans.compare import Field
 from plans.compare.changes import LABELS
 from plans.compare.fields import changed_fields
 from plans.document import Goal, Measure, PlanDocument, Section
-from plans.models import Fate, Hearing, Input, Item, Plan, Revision, RevisionItem, StatusReport
+from plans.models import Fate, Hearing, Input, Item, Plan, PointSubject, Revision, RevisionItem, StatusReport
 from plans.standing import Standing
 
+from .chain import public_case_url, public_decisions
 from .status import newest
 
 
@@ -43,6 +46,16 @@ class Relative:
         return str(Fate.Kind(self.kind).label)
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A version that a committee treated in a case, and whether the measure stood in it."""
+
+    committee: str
+    case: str
+    url: str
+    stood: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """Everything that a measure's own page tells beside its words."""
@@ -53,10 +66,18 @@ class Why:
     since_adopted: tuple[Field, ...]
     hearings: tuple[Hearing, ...]  # whose draft it stood in
     came_after_hearing: bool
-    inputs: tuple[Input, ...]  # that were taken in
+    inputs: tuple[Input, ...]  # that were taken in, on the measure or on the goal or chapter above it
+    proposers: tuple[str, ...]  # parties and committees heard by themselves, whose input was taken in
+    laid: Laid | None  # the last treated version that it was not in yet, else the first that it was in
     reports: tuple[StatusReport, ...]  # that stand
     earlier_reports: tuple[StatusReport, ...]
     revisions: tuple[Revision, ...]  # public ones in which it stands, newest first
+
+    @property
+    def origin_known(self) -> bool:
+        """Whether anything tells where it came from; that it lay before a committee does not."""
+        came_later = self.came_after_hearing or bool(self.laid and not self.laid.stood)
+        return came_later or bool(self.before or self.hearings or self.inputs or self.proposers)
 
 
 def place_of(document: PlanDocument, key: str) -> Place | None:
@@ -66,9 +87,9 @@ def place_of(document: PlanDocument, key: str) -> Place | None:
     return None
 
 
-def why(item: Item, standing: Standing, measure: Measure) -> Why:
-    """Of a measure of this plan, in the newest public version that it stands in. At most ten queries."""
-    plan = standing.plan
+def why(item: Item, standing: Standing, place: Place) -> Why:
+    """Of a measure of this plan, in the newest public version that it stands in. At most twelve queries."""
+    plan, measure = standing.plan, place.measure
     revisions = _revisions(item, plan)
     before, olds = _before(item, plan)
     hearings, others = _hearings(item, plan)
@@ -81,7 +102,9 @@ def why(item: Item, standing: Standing, measure: Measure) -> Why:
         since_adopted=_since_first(revisions, item, measure),
         hearings=tuple(hearings),
         came_after_hearing=bool(others) and not hearings,
-        inputs=tuple(_inputs(item, plan)),
+        inputs=tuple(_inputs(place, plan)),
+        proposers=tuple(_proposers(item, plan)),
+        laid=_laid(item, plan),
         reports=tuple(stand),
         earlier_reports=tuple(
             reports.exclude(pk__in=[report.pk for report in stand]).order_by("-as_of", "-pk")
@@ -131,7 +154,7 @@ def _before(item: Item, plan: Plan) -> tuple[tuple[Relative, ...], list[Measure]
     for fate in Fate.objects.filter(new=item).select_related("old").order_by("pk"):
         if place := place_of(document, str(fate.old_id)):
             measures.append(place.measure)
-            relatives.append(Relative(fate.kind, source.plan, fate.old.code, place.measure.text))
+            relatives.append(Relative(fate.kind, source.plan, fate.old.code, place.measure.text, fate.reason))
     return tuple(relatives), measures
 
 
@@ -166,18 +189,52 @@ def _hearings(item: Item, plan: Plan) -> tuple[list[Hearing], list[Hearing]]:
     return [h for h in found if h.stood], [h for h in found if not h.stood]
 
 
-def _inputs(item: Item, plan: Plan) -> list[Input]:
-    """Input that was taken in, of listed hearings that are closed and answered as a whole."""
+def _taken_in(plan: Plan) -> QuerySet[Input]:
+    """Input that was taken in, of hearings that are closed and answered as a whole."""
     waiting = Input.objects.filter(hearing=OuterRef("hearing"), disposition=Input.Disposition.UNANSWERED)
-    return list(
+    return (
         Input.objects.filter(
             ~Exists(waiting),
-            item=item,
             hearing__revision__plan=plan,
-            hearing__listed=True,
             hearing__closed_at__isnull=False,
             disposition__in=[Input.Disposition.TAKEN_IN, Input.Disposition.PARTLY],
         )
-        .select_related("partner", "committee", "hearing")
+        .select_related("partner", "committee", "hearing", "item")
         .order_by("given_at", "pk")
     )
+
+
+def _inputs(place: Place, plan: Plan) -> list[Input]:
+    """Of listed hearings. A measure that somebody asked for was said of its goal: there was none yet."""
+    of: list[UUID | None] = [UUID(part.key) for part in (place.measure, place.goal, place.section)]
+    found = _taken_in(plan).filter(hearing__listed=True, item__in=of)
+    return sorted(found, key=lambda one: of.index(one.item_id))
+
+
+def _proposers(item: Item, plan: Plan) -> list[str]:
+    """Parties and committees whose input in a hearing of their own was taken in; their words stay there."""
+    given = _taken_in(plan).filter(hearing__listed=False, item=item)
+    return list(dict.fromkeys(name for one in given if (name := one.on_behalf_of)))
+
+
+def _laid(item: Item, plan: Plan) -> Laid | None:
+    """Of the public cases that had the plan, the last that had it without this, else the first."""
+    stood = RevisionItem.objects.filter(item=item, revision=OuterRef("revision"))
+    subjects = (
+        PointSubject.objects.filter(
+            plan=plan, revision__isnull=False, item=None, point__decision__in=public_decisions()
+        )
+        .annotate(stood=Exists(stood))
+        .select_related("point__decision__case__committee__community")
+        .order_by("point__decision__meeting__date", "point__decision", "point__number")
+    )
+    without = None
+    for subject in subjects:
+        case = subject.point.decision.case
+        laid = Laid(
+            case.committee.abbreviation, case.printed_number, public_case_url(case), bool(subject.stood)
+        )
+        if laid.stood:
+            return without or (None if subject.point.verb in DecisionPoint.ADOPTING else laid)
+        without = laid
+    return without

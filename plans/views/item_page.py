@@ -24,7 +24,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         raise Http404
     plan = standing.plan
-    known = queries.why(item, standing, place.measure)
+    known = queries.why(item, standing, place)
     versions = list(queries.public_versions(plan))
     context = {
         "community": plan.community,

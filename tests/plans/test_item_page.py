@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from committees.actions import Point, decide
 from plans.actions import (
     Change,
+    add_row,
     answer_input,
     carry_over,
     close_hearing,
     correct,
+    freeze_named,
     give_input,
     send_hearing,
     start_from,
@@ -27,6 +30,9 @@ from plans.models import Input, Item, Measure, Plan
 from plans.queries import old_measures
 from tests import make
 from tests.people import Cast
+
+from .hearings import on_hearing, say
+from .test_chain import DAYS, treated
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -148,3 +154,56 @@ def test_as_many_queries_whatever_the_plans_size(client: Client, cast: Cast) -> 
             assert page(client, item).status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1] <= 20
+
+
+def test_who_proposed_it_on_its_goal_in_a_listed_hearing(client: Client, cast: Cast) -> None:
+    """A measure that somebody asked for was not there yet: the goal above it was."""
+    hearing = on_hearing(cast, listed=True)
+    row = rows(cast.draft)[0]
+    for about in (row.goal.section.item, row.goal.item, row.item):
+        say(hearing, item=about, by=cast.aslak, partner=cast.tromso, text=f"Om {about.kind}.")
+    close_hearing(hearing, by=cast.kari)
+    for given in Input.objects.all():
+        answer_input(given, by=cast.kari, version=given.version, disposition="taken_in", reason="")
+    make.adopt_draft(cast.ssu, cast.draft, by=cast.kari)
+    answer = page(client, row.item)
+    assert [one.text for one in answer.context["why"].inputs] == ["Om measure.", "Om goal.", "Om section."]
+    assert "<strong>Tromsø</strong> foreslo i høringen, om målet: «Om goal.»" in words(answer)
+
+
+def test_who_proposed_it_in_a_hearing_of_the_parties_is_named_without_their_words(
+    client: Client, cast: Cast
+) -> None:
+    hearing = on_hearing(cast)
+    item = rows(cast.draft)[0].item
+    say(hearing, item=item, by=cast.aslak, partner=cast.tromso, text="Ord for partene.")
+    say(hearing, item=item, open_key=hearing.open_key, name="Kari Nordmann", name_public=True)
+    close_hearing(hearing, by=cast.kari)
+    for given in Input.objects.all():
+        answer_input(given, by=cast.kari, version=given.version, disposition="partly", reason="Fordi.")
+    make.adopt_draft(cast.ssu, cast.draft, by=cast.kari)
+    answer = page(client, item)
+    assert (answer.context["why"].proposers, answer.context["why"].inputs) == (("Tromsø",), ())
+    assert "Ord for partene." not in answer.text
+    assert "Kari Nordmann" not in answer.text
+
+
+def test_which_committee_had_it_before_it_and_which_did_not(client: Client, cast: Cast) -> None:
+    """SSU recommended a version with a measure less, and adopted the one that had it."""
+    for days, verb in ((30, "recommends"), (1, "adopts")):
+        if verb == "adopts":
+            add_row(
+                rows(cast.draft)[0].goal, Item.Kind.MEASURE, by=cast.kari, values={"html": "Kom til slutt"}
+            )
+        revision = freeze_named(cast.draft, by=cast.kari, name=f"til SSU, {verb}", for_review=True)
+        item, key = treated(cast, cast.ssu, days=days, revision=revision)
+        effect = {"effect": DAYS} if verb == "adopts" else {}
+        decide(item, by=cast.kari, points=[Point(verb=verb, wording="Ord.", about=(key,), **effect)])
+        if verb == "recommends":
+            make.approved(item.meeting)
+    told = {row.html: page(client, row.item).context["why"].laid for row in rows(cast.draft)}
+    number = f"01-{TODAY.year}"
+    assert {text: laid and (laid.committee, laid.case, laid.stood) for text, laid in told.items()} == {
+        **{f"Tiltak nummer {n}": ("SSU", number, True) for n in (1, 2, 3)},
+        "Kom til slutt": ("SSU", number, False),
+    }
