@@ -67,7 +67,7 @@ def _plans_in_force() -> dict[int, Plan]:
         .defer("content")
         .distinct()
     )
-    return {s.plan.community_id: s.plan for s in standings(adopted, day) if s.in_force}
+    return {s.plan.community_id: s.plan for s in standings(adopted, day, decided=False) if s.in_force}
 
 
 def municipality_names() -> list[str]:

@@ -92,6 +92,10 @@ def _adoptions() -> QuerySet[Adoption]:
     ).order_by("in_force_from", "pk")
 
 
+def _days() -> QuerySet[Adoption]:
+    return Adoption.objects.order_by("in_force_from", "pk")
+
+
 def _taking_over(day: date) -> QuerySet[Plan]:
     """Plans that are public, and in force in the place of whichever they follow."""
     return Plan.objects.filter(
@@ -105,10 +109,13 @@ def _successors(plans: Iterable[int] | QuerySet[Plan, int], day: date) -> dict[i
     return {plan.follows_id: plan for plan in taken}  # type: ignore[misc]
 
 
-def standings(revisions: Iterable[Revision], day: date) -> list[Standing]:
-    """The standing of each of these revisions, in their order. Two queries beside theirs."""
+def standings(revisions: Iterable[Revision], day: date, *, decided: bool = True) -> list[Standing]:
+    """The standing of each of these revisions, in their order. Two queries beside theirs.
+
+    Without `decided` who adopted them is not fetched, for lists that tell no more than the state.
+    """
     found = list(revisions)
-    prefetch_related_objects(found, Prefetch("adoptions", _adoptions()))
+    prefetch_related_objects(found, Prefetch("adoptions", _adoptions() if decided else _days()))
     successors = _successors([r.plan_id for r in found], day)
     result = []
     for revision in found:

@@ -4,13 +4,14 @@ Both follow the table of entries by themselves (triggers, a generated column), s
 The columns hold nothing but stems of letters and digits: nothing in a query can be taken for an operator.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection, connections
 
-from plans.models.search import SearchEntry
+from plans.models.search import SearchEntry, SearchWord
 
 # A query: all of these; each of them by any of these; each of those by all of these stems.
 type Wanted = Sequence[Sequence[tuple[str, ...]]]
@@ -86,7 +87,7 @@ def matching(
     if without:
         where += f" AND e.id NOT IN ({', '.join(['%s'] * len(without))})"
         values += without
-    return _ids(
+    return _column(
         f"SELECT e.id FROM {source} WHERE {where} "  # noqa: S608 - our own names, values apart
         "ORDER BY e.until IS NOT NULL AND e.until <= %s, e.translation_id IS NOT NULL, "
         f"{rank}, e.id LIMIT %s OFFSET %s",
@@ -99,17 +100,31 @@ def count(wanted: Wanted, *, day: date, most: int, **only: Any) -> int:
     source, where, values = _matched(wanted, day, only)
     matched = f"SELECT 1 FROM {source} WHERE {where} LIMIT %s"  # noqa: S608 - our own names, values apart
     counted = f"SELECT count(*) FROM ({matched}) AS found"  # noqa: S608 - the same
-    return _ids(counted, [*values, most])[0]
+    number: int = _column(counted, [*values, most])[0]
+    return number
+
+
+def known(stems: Iterable[str]) -> set[str]:
+    """Those of these stems that some word of the index has. One query, with one value: a compound has a
+    hundred pieces, and a value for each takes longer than to look them up.
+    """
+    listed: str | list[str] = list(stems)
+    if connection.vendor == "sqlite":
+        any_of, listed = "IN (SELECT value FROM json_each(%s))", json.dumps(listed)
+    else:
+        any_of = "= ANY(%s)"
+    sql = f"SELECT DISTINCT stem FROM {SearchWord._meta.db_table} WHERE stem {any_of}"  # noqa: S608 - our own names
+    return set(_column(sql, [listed]))
 
 
 def _matched(wanted: Wanted, day: date, only: dict[str, Any]) -> tuple[str, str, list[Any]]:
     """The tables, the condition, its values."""
     if connection.vendor == "sqlite":
         source = f"{_INDEX} JOIN {TABLE} e ON e.id = {_INDEX}.rowid"
-        where, values = f"{_INDEX} MATCH %s", [_written(wanted, '"', "AND", "OR")]
+        where, values = f"{_INDEX} MATCH %s", [written(wanted, '"', "AND", "OR")]
     else:
         source = f"{TABLE} e, CAST(%s AS tsquery) q"
-        where, values = "stems @@ q", [_written(wanted, "'", "&", "|")]
+        where, values = "stems @@ q", [written(wanted, "'", "&", "|")]
     where += " AND e.public_from <= %s"
     values.append(day.isoformat())
     for column, value in only.items():
@@ -118,7 +133,7 @@ def _matched(wanted: Wanted, day: date, only: dict[str, Any]) -> tuple[str, str,
     return source, where, values
 
 
-def _written(wanted: Wanted, quote: str, both: str, either: str) -> str:
+def written(wanted: Wanted, quote: str, both: str, either: str) -> str:
     """The query in the database's own signs."""
     return f" {both} ".join(
         "("
@@ -130,7 +145,7 @@ def _written(wanted: Wanted, quote: str, both: str, either: str) -> str:
     )
 
 
-def _ids(sql: str, values: list[Any]) -> list[int]:
+def _column(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

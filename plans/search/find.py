@@ -91,13 +91,14 @@ class Top:
 def top_of(asked: Sequence[str], *, day: date, page: int = 1, only: Mapping[str, Any] | None = None) -> Top:
     """`asked` are folded words, `only` columns and their values."""
     only = only or {}
-    exactly = _exactly(asked)
+    exactly = ways_of(asked)
     stems = _stems(exactly)
-    count = database.count(exactly, day=day, most=MOST + 1, **only)
-    if count >= PAGE:
-        offset = (page - 1) * PAGE
-        return Top(database.matching(exactly, day=day, limit=PAGE, offset=offset, **only), count, stems)
-    found = database.matching(exactly, day=day, limit=PAGE, **only) if count else []
+    found = database.matching(exactly, day=day, limit=PAGE, offset=(page - 1) * PAGE, **only)
+    if page > 1 or len(found) == PAGE:
+        count = database.count(exactly, day=day, most=MOST + 1, **only)
+        if count >= PAGE:
+            return Top(found, count, stems)
+        found = database.matching(exactly, day=day, limit=PAGE, **only)
     for like in _like(asked, exactly):
         if len(found) < PAGE:
             found += database.matching(like, day=day, limit=_LIKE, without=found, **only)
@@ -112,11 +113,10 @@ def _stems(wanted: database.Wanted) -> set[str]:
     return {one for ways in wanted for stems in ways for one in stems}
 
 
-def _exactly(asked: Sequence[str]) -> Ways:
+def ways_of(asked: Sequence[str]) -> Ways:
     """Each word by itself or as part of a compound; a compound by all its parts, too. One query."""
     pieces = {piece for word in asked if len(word) <= _LONGEST_COMPOUND for piece in candidates(word)}
-    known = set(SearchWord.objects.filter(stem__in=pieces).values_list("stem", flat=True))
-    splitter = Splitter(known)
+    splitter = Splitter(database.known(pieces))
     ways = []
     for word in asked:
         parts = splitter.parts(word) if len(word) <= _LONGEST_COMPOUND else frozenset()
@@ -185,9 +185,10 @@ def _standings(plans: Iterable[int], day: date) -> dict[int, Standing]:
     public = Revision.objects.filter(plan__in=plans, publication__published_from__lte=day)
     newest = dict(public.order_by("number").values_list("plan", "pk"))
     revisions = Revision.objects.filter(pk__in=newest.values()).select_related(
-        "publication", "plan__community", "plan__follows"
+        "publication", "plan__community"
     )
-    return {standing.plan.pk: standing for standing in standings(revisions.defer("content"), day)}
+    found = standings(revisions.defer("content"), day, decided=False)
+    return {standing.plan.pk: standing for standing in found}
 
 
 def _hit(entry: SearchEntry, wanted: set[str], plans: Mapping[int, Standing]) -> Hit:
