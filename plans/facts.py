@@ -34,7 +34,8 @@ def facts_of(standing: Standing) -> AdoptionFacts:
 
 
 def address_of(revision: Revision) -> str:
-    return settings.SITE_URL + revision.get_absolute_url()
+    """Without a language, whichever language the document is in."""
+    return settings.SITE_URL + without_language(revision.get_absolute_url())
 
 
 def check_address_of(revision: Revision) -> str:

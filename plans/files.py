@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.utils import timezone, translation
 
+from helsefellesskap.languages import without_language
 from partners.models import StoredFile
 
 from .document import PlanDocument
@@ -49,8 +50,9 @@ class Source:
     printed: PlanDocument  # the same for the PDF, with markup that says which words are in another language
 
 
-def source_of(revision: Revision) -> Source:
-    """Read in a constant number of queries."""
+def source_of(revision: Revision, made: Translation | None = None) -> Source:
+    """Read in a constant number of queries; of a translation its words where they hold, else the plan's own,
+    marked."""
     revisions = Revision.objects.filter(pk=revision.pk).select_related(
         "publication", "plan__community", "plan__follows"
     )
@@ -58,22 +60,19 @@ def source_of(revision: Revision) -> Source:
     document = standing.revision.load()
     wanted = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
     figures = {f.sha256: f.read() for f in StoredFile.objects.filter(sha256__in=wanted)}
-    return Source(
-        revision=standing.revision,
-        document=document,
-        printed=document,
-        facts=facts_of(standing),
-        figures=figures,
+    with translation.override(made.language if made else document.language):
+        facts = facts_of(standing)
+    source = Source(
+        revision=standing.revision, document=document, printed=document, facts=facts, figures=figures
     )
+    return _translated(source, made) if made else source
 
 
-def translated_source(source: Source, made: Translation) -> Source:
-    """The same of a translation: its words where they hold, else the plan's own, marked. Two queries."""
+def _translated(source: Source, made: Translation) -> Source:
     language, own = made.language, source.document.language
     pieces = to_translate(made, source.document)
     with translation.override(language):
-        noted = marked(notes())
-        printed = marked(notes(), language=own)
+        noted, printed = marked(notes()), marked(notes(), language=own)
     counted = count(pieces)
     told = TranslationFacts(
         source_language=own,
@@ -81,7 +80,7 @@ def translated_source(source: Source, made: Translation) -> Source:
         missing=counted["missing"],
         stale=counted["stale"],
     )
-    address = settings.SITE_URL + made.get_absolute_url()
+    address = settings.SITE_URL + without_language(made.get_absolute_url())
     return replace(
         source,
         document=translated(source.document, pieces, language, say=noted),
@@ -121,13 +120,13 @@ def _text(source: Source) -> bytes:
 def _csv(source: Source) -> bytes:
     from .exporters.table import to_csv
 
-    return to_csv(source.document, codes_of(source.revision))
+    return to_csv(source.document, codes_of(source.revision), translated=bool(source.facts.translation))
 
 
 def _excel(source: Source) -> bytes:
     from .exporters.table import to_excel
 
-    return to_excel(source.document, codes_of(source.revision))
+    return to_excel(source.document, codes_of(source.revision), translated=bool(source.facts.translation))
 
 
 _MAKERS: Mapping[RevisionFile.Format, Callable[[Source], bytes]] = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partners.models import StoredFile
 
-from .files import MEDIA_TYPES, Format, Source, make, source_of, translated_source
+from .files import MEDIA_TYPES, Format, Source, make, source_of
 from .models import FileHash, Plan, Revision, RevisionFile, Translation
 from .renderings import drop_renderings
 
@@ -45,11 +45,11 @@ def make_files(revision_id: int) -> None:
 
 def _sources(revision: Revision, languages: set[str]) -> dict[str, Source]:
     """By language, the plan's own words under "". A translation that was taken down meanwhile has none."""
-    own = source_of(revision)
     made = Translation.objects.filter(
         plan=revision.plan_id, language__in=languages, published_at__isnull=False
     ).select_related("plan__community")
-    return {"": own} | {one.language: translated_source(own, one) for one in made}
+    own = {"": source_of(revision)} if "" in languages else {}
+    return own | {one.language: source_of(revision, one) for one in made}
 
 
 def _try(row: RevisionFile, source: Source) -> Exception | None:

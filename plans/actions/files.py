@@ -22,14 +22,20 @@ def request_files(revision: Revision) -> None:
     """Asks for all files anew: their rows say «waiting», the task is queued with the facts. Those of the
     plan's translations too, since a new version says something else."""
     _ask(revision)
-    request_translated_files(revision.plan)
-    make_files.enqueue(revision.pk)
+    for pk in sorted({revision.pk, *_ask_translated(revision.plan)}):
+        make_files.enqueue(pk)
 
 
 def request_translated_files(plan: Plan, *, soon: bool = False) -> None:
-    """Asks for the files of the translations that are public anew, and forgets those of others and of older
-    versions. `soon`: after a little while, since more changes may come.
+    """Asks for the files of the translations that are public anew, and forgets those of others. `soon`: after
+    a little while, since more changes may come.
     """
+    for pk in _ask_translated(plan):
+        make_files.using(run_after=timezone.now() + SOON if soon else None).enqueue(pk)
+
+
+def _ask_translated(plan: Plan) -> list[int]:
+    """The versions whose translations are asked for."""
     languages = list(queries.published_translations(plan).values_list("language", flat=True))
     revisions = queries.translated_versions(plan) if languages else []
     old = RevisionFile.objects.filter(revision__plan=plan).exclude(language="")
@@ -37,7 +43,7 @@ def request_translated_files(plan: Plan, *, soon: bool = False) -> None:
     for revision in revisions:
         for language in languages:
             _ask(revision, language)
-        make_files.using(run_after=timezone.now() + SOON if soon else None).enqueue(revision.pk)
+    return [revision.pk for revision in revisions]
 
 
 def _ask(revision: Revision, language: str = "") -> None:

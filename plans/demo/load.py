@@ -24,6 +24,7 @@ from .plans import PLANS, TROMS_2026, Adopted, DemoPlan, Received, Treatment
 from .reviews import add_review
 from .status import add_round, add_status
 from .tables import rows
+from .translations import add_translation
 
 SOURCES = Path(__file__).parent / "sources"
 
@@ -57,7 +58,9 @@ def _fill(slug: str) -> str:
             _add_plan(demo, community, secretary)
     if slug == TROMS_2026.community:
         came_from = Import.objects.filter(community=community, name=TROMS_2026.file).values("plan")
-        add_correction(Plan.objects.get(pk__in=came_from), by=secretary)
+        plan = Plan.objects.get(pk__in=came_from)
+        add_translation(plan, by=secretary)
+        add_correction(plan, by=secretary)
         in_force = Revision.objects.filter(plan__in=came_from).latest("number")
         add_status(in_force.plan, by=secretary)
         add_held_meeting(community, by=secretary, plan_in_force=in_force)

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -27,19 +29,29 @@ _WIDE = {
 }
 
 
-def to_csv(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
+def to_csv(plan: PlanDocument, codes: Mapping[str, str], *, translated: bool = False) -> bytes:
     """UTF-8 with the mark that Excel looks for, parted by semicolons as Norwegian Excel does; no cell
     begins as a formula.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[guarded(cell) for cell in row] for row in rows_of(plan, codes)])
+    writer.writerows([[guarded(cell) for cell in row] for row in _rows(plan, codes, translated)])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def to_excel(plan: PlanDocument, codes: Mapping[str, str]) -> bytes:
+def to_excel(plan: PlanDocument, codes: Mapping[str, str], *, translated: bool = False) -> bytes:
     """The measures on one sheet."""
-    return excel(rows_of(plan, codes), sheet="Tiltak", title=plan.title, creator=plan.community)
+    rows = _rows(plan, codes, translated)
+    return excel(rows, sheet=rows[0][4] if translated else "Tiltak", title=plan.title, creator=plan.community)
+
+
+def _rows(plan: PlanDocument, codes: Mapping[str, str], translated: bool) -> list[list[str]]:
+    """Headings in the document's language only where the table does not come back in."""
+    headings, *rows = rows_of(plan, codes)
+    if translated:
+        with translation.override(plan.language):
+            headings = [*map(gettext, headings)]
+    return [headings, *rows]
 
 
 def excel(rows: Sequence[Sequence[str]], *, sheet: str, title: str, creator: str) -> bytes:

@@ -37,7 +37,7 @@ def _front(document: PlanDocument, facts: AdoptionFacts) -> Iterator[str]:
     if document.subtitle.strip():
         yield _wrapped(document.subtitle)
     if document.vision.strip():
-        yield _wrapped(f"«{even_text(document.vision).strip('«»')}»", "  ")
+        yield _wrapped(f"«{even_text(document.vision).strip('«»“”')}»", "  ")
     yield "\n".join(_said(facts))
     if facts.translation:
         yield "\n".join([*map(_wrapped, said(facts)), facts.translation.source_address])

@@ -17,8 +17,9 @@ from plans.demo.load import SOURCES
 from plans.demo.plans import PLANS
 from plans.importers.interpret import interpret
 from plans.importers.read_text import read
-from plans.models import Correction, Import, Plan, Publication, Review, Revision, StatusRound
-from plans.queries import lines_of, pictures, standings
+from plans.models import Correction, Import, Plan, Publication, Review, Revision, StatusRound, Translation
+from plans.queries import lines_of, pictures, standings, to_translate
+from plans.translating import count
 
 # What must come out of each file: kind, way of reading, goals, measures.
 SHAPES = {
@@ -62,7 +63,8 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
     filled = everything()
     # Files are asked for of each that is public; no mail.
     tasks = Counter(task["task_path"].rpartition(".")[2] for task in filled["DBTaskResult"])
-    assert tasks == {"make_files": Publication.objects.count(), "make_minutes": 1}
+    # A translation's are asked for once more: it was published after its plan.
+    assert tasks == {"make_files": Publication.objects.count() + 1, "make_minutes": 1}
     assert Publication.objects.count() == 8  # a corrected one twice
 
     second = demo()
@@ -96,6 +98,9 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
     held = Meeting.objects.get(state=Meeting.State.MINUTES_APPROVED)
     assert (held.minutes.approvals.count(), held.follow_ups.count()) == (2, 1)
     assert Correction.objects.get().revision.plan == plans["troms-og-ofoten-2026.md"]
+    # The plan in force is in English too: two texts are left, and the correction left one behind.
+    english = Translation.objects.get()
+    assert count(to_translate(english)) == {"translated": 98, "stale": 1, "missing": 2}
     lines = lines_of(plans["troms-og-ofoten-2026.md"], StatusRound.objects.get(closed_at=None))
     assert [sum(not line.waiting for line in lines), len(lines)] == [5, 164]
     # Whoever a plan makes responsible is somebody whom the community knows.
