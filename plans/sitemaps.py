@@ -1,4 +1,4 @@
-"""What search engines are told of: every public page at its own address, in bokmål.
+"""What search engines are told of: every public page at its own address, in bokmål, and translated plans.
 
 The other languages stand in each page's head. What is secret, personal or taken down is in none of these.
 """
@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committees.models import Case
+from helsefellesskap.languages import in_language
 from partners.models import HealthCommunity, Partner
 from plans import queries
-from plans.models import Item, Plan, RevisionItem
+from plans.models import Item, Plan, RevisionItem, Translation
 from plans.queries.chain import public_case_url
 
 
@@ -56,6 +57,19 @@ class Plans(Sitemap[Plan]):
 
     def lastmod(self, item: Any) -> date:
         return item.public_since
+
+
+class Translations(Sitemap[Translation]):
+    """Plans in other languages than their own, each within the pages of its language."""
+
+    def items(self) -> QuerySet[Translation]:
+        return queries.public_translations().order_by("pk")
+
+    def location(self, item: Translation) -> str:
+        return in_language(item.get_absolute_url(), item.language)
+
+    def lastmod(self, item: Translation) -> Any:
+        return item.published_at
 
 
 class _MeasuresOfPlans(Paginator[Any]):
@@ -103,6 +117,7 @@ SITEMAPS = {
     "helsefellesskap": Communities,
     "kommuner": Municipalities,
     "planer": Plans,
+    "oversettelser": Translations,
     "tiltak": Measures,
     "saker": Cases,
 }

@@ -102,6 +102,7 @@ ADDRESSES: dict[str, Address] = {
     **{endpoint.name: public() for endpoint in ENDPOINTS},
     **dict.fromkeys(("embed_measure", "embed_plan"), public()),
     "api_einnsyn": public(404),  # its minutes are not approved
+    "api_translation": public(404),  # the plan has none that is public
     **dict.fromkeys(("catalogue", "catalogue_turtle", "catalogue_json_ld"), public()),
     "api_not_found": public(404),
     **dict.fromkeys(("measures_file", "measures_columns", "plans_file"), public()),

@@ -70,14 +70,23 @@ def language_switch(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("_alternates.html", takes_context=True)
 def alternates(context: template.Context) -> dict[str, Any]:
-    """`canonical` and `hreflang` of a public page, as absolute addresses without their query."""
+    """`canonical` and `hreflang` of a public page, as absolute addresses without their query.
+
+    A page whose words are translated gives `in_languages`: language → the path of the page in it.
+    """
     request = context.get("request")
-    if not request or not has_languages(without_language(request.path)):
+    if not request or not has_languages(path := without_language(request.path)):
         return {}
+    paths: dict[str, str] = context.get("in_languages") or {}
+    if path not in paths.values():  # an older version of it, which is not translated
+        paths = {}
+    own = [code for code, other in paths.items() if other == path]
+    alone = len(own) == 1  # read in this language only, whatever language is around it
     return {
-        "canonical": settings.SITE_URL + request.path,
+        "canonical": settings.SITE_URL + (in_language(path, own[0]) if alone else request.path),
         "others": [
-            (code, settings.SITE_URL + in_language(request.path, code)) for code, _n in settings.LANGUAGES
+            (code, settings.SITE_URL + in_language(paths.get(code, path), code))
+            for code, _n in settings.LANGUAGES
         ],
-        "default": settings.SITE_URL + in_language(request.path, BOKMAL),
+        "default": settings.SITE_URL + in_language(context.get("default_path") or path, BOKMAL),
     }

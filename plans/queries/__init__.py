@@ -79,7 +79,13 @@ from .status import (
     status_of,
     unanswered,
 )
-from .translations import part_to_translate, published_translations, to_translate, translated_versions
+from .translations import (
+    part_to_translate,
+    public_translations,
+    published_translations,
+    to_translate,
+    translated_versions,
+)
 from .why import place_of, why
 from .work import community_for, plan_for
 
@@ -156,6 +162,7 @@ __all__ = [
     "public_predecessor",
     "public_sides",
     "public_standing",
+    "public_translations",
     "public_versions",
     "published_standing",
     "published_translations",

@@ -20,9 +20,9 @@ def source_of(plan: Plan) -> PlanDocument:
 
 def to_translate(translation: Translation, document: PlanDocument | None = None) -> list[Piece]:
     """The plan's pieces, of this document or else of `source_of`, beside their translation."""
-    rows = translation.texts.values_list("item", "field", "text", "source_sha256")
     texts = {
-        (str(item or ""), field): Translated(text=text, source_sha256=sha) for item, field, text, sha in rows
+        (str(row.item_id or ""), row.field): Translated(text=row.text, source_sha256=row.source_sha256)
+        for row in translation.texts.all()
     }
     return pieces_of(document or source_of(translation.plan), texts)
 
@@ -51,3 +51,11 @@ def translated_versions(plan: Plan) -> list[Revision]:
         if revision.publication.published_from <= timezone.localdate():
             break
     return found
+
+
+def public_translations() -> QuerySet[Translation]:
+    """Every translation that the public reads, of plans that are public."""
+    public = Revision.objects.filter(publication__published_from__lte=timezone.localdate())
+    return Translation.objects.filter(
+        published_at__isnull=False, plan__in=public.values("plan")
+    ).select_related("plan__community")

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from helsefellesskap.languages import without_language
 from partners.models import StoredFile
 from plans import queries
 from plans.change_words import summary
 from plans.compare import compare
 from plans.document import PlanDocument
 from plans.forms.narrow_plan import NarrowForm
-from plans.models import Plan, Revision
+from plans.models import Plan, Revision, Translation
 from plans.renderings import kept
 from plans.standing import Standing
 
@@ -48,6 +50,7 @@ def context_of(request: HttpRequest, standing: Standing, document: PlanDocument)
     narrowed = narrow.narrow()
     follows = queries.public_predecessor(plan)
     latest = versions[0] == revision
+    translations = list(queries.published_translations(plan))
     return {
         "community": plan.community,
         "plan": plan,
@@ -73,9 +76,18 @@ def context_of(request: HttpRequest, standing: Standing, document: PlanDocument)
         "figure_urls": _figure_urls(document, revision),
         "downloads": downloads(revision),
         "versions": versions,
-        "translations": list(queries.published_translations(plan)),
+        "translations": translations,
+        "in_languages": _in_languages(plan, translations),
+        "default_path": without_language(plan.get_absolute_url()) if translations else "",
         "latest": latest,
     }
+
+
+def _in_languages(plan: Plan, translations: list[Translation]) -> dict[str, str]:
+    """Language → the path where the plan is read in it; nothing where it is in its own only."""
+    own = without_language(plan.get_absolute_url())
+    found = {code: own for code, _name in settings.LANGUAGES} if translations else {}
+    return found | {one.language: without_language(one.get_absolute_url()) for one in translations}
 
 
 def _changed(document: PlanDocument, versions: list[Revision], follows: Plan | None) -> str:

@@ -114,6 +114,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "pdf_url": f"{_PAGE}v1.pdf",
             "word_url": f"{_PAGE}v1.docx",
             "document_url": f"{_PAGE}v1.json",
+            "translations": [f"{_API}/plans/{_PLAN}/translations/en"],
             "api_url": f"{_API}/plans/{_PLAN}",
         }
     ),
@@ -128,6 +129,23 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "url": f"{_PAGE}v1/",
             "document_url": f"{_PAGE}v1.json",
             "api_url": f"{_API}/plans/{_PLAN}/versions/1",
+        }
+    ),
+    "api_translations": _page(
+        {
+            "id": f"{_PLAN}/translations/en",
+            "plan": _PLAN,
+            "version": 2,
+            "language": "en",
+            "authoritative": False,
+            "source_language": "nb",
+            "translated": 97,
+            "stale": 1,
+            "missing": 2,
+            "url": f"{_PAGE}oversettelse/en/",
+            "pdf_url": f"{_PAGE}oversettelse/en.pdf",
+            "document_url": f"{_PAGE}oversettelse/en.json",
+            "api_url": f"{_API}/plans/{_PLAN}/translations/en",
         }
     ),
     "api_measures": _page(

@@ -29,6 +29,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     "slug": ("siste del av avtalens id", "samarbeidsavtalen"),
     "plan": ("siste del av planens id", "handlingsplan-2026"),
     "number": ("versjonens nummer", "1"),
+    "language": ("språket som planen er oversatt til", "en"),
     "code": ("tiltakets kode", "k7m3x9p"),
     "decision": ("vedtakets id", "1"),
     "date": ("møtedatoen", "2026-03-12"),

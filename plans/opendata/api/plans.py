@@ -80,6 +80,7 @@ class Plan:
     pdf_url: str
     word_url: str
     document_url: Annotated[str, "hele den låste versjonen som JSON"]
+    translations: Annotated[tuple[str, ...], "oversettelser av den i API-et; det er denne som gjelder"]
     api_url: Annotated[str, "denne i API-et"]
 
 
@@ -127,7 +128,7 @@ def plan(asked: Asked, community: str, plan: str) -> Plan:
 
 
 def _light(rows: QuerySet[Revision]) -> QuerySet[Revision]:
-    return with_last_report(rows).defer("content")
+    return with_last_report(rows).defer("content").prefetch_related("plan__translations")
 
 
 def _tell(rows: Iterable[Revision]) -> list[Plan]:
@@ -194,6 +195,11 @@ def _plan(standing: Standing, measures: int, follows: str | None) -> Plan:
         pdf_url=f"{version}.pdf",
         word_url=f"{version}.docx",
         document_url=f"{version}.json",
+        translations=tuple(
+            absolute(f"{BASE}plans/{id_of(plan)}/translations/{one.language}")
+            for one in plan.translations.all()
+            if one.published_at
+        ),
         api_url=absolute(f"{BASE}plans/{id_of(plan)}"),
     )
 

@@ -7,8 +7,12 @@ from django.utils import timezone
 
 from committees.actions import When, plan_meeting
 from partners.actions import write_agreement
+from partners.models import User
 from plans import document as doc
-from plans.models import Item, Plan, Publication, RevisionItem, StatusReport
+from plans.actions.translate_plan import publish_translation, save_translation, translate_plan
+from plans.models import Item, Plan, Publication, RevisionItem, StatusReport, Translation
+from plans.queries import part_to_translate
+from plans.translating import state_of
 from tests import make
 from tests.people import Cast
 
@@ -66,6 +70,16 @@ def item_of(plan: Plan, text: str) -> Item:
     return RevisionItem.objects.get(revision=revision, item=key).item
 
 
+def english(plan: Plan, by: User) -> Translation:
+    """Its title in English, public; the rest is not translated."""
+    translation = translate_plan(plan, by=by, language="en")
+    part = part_to_translate(translation, "")
+    texts = {("", "title"): "Action plan 2026"}
+    save_translation(translation, by=by, key="", texts=texts, seen=state_of(part))
+    publish_translation(translation, by=by, public=True)
+    return translation
+
+
 @pytest.fixture
 def world(cast: Cast, plan: Plan) -> Plan:
     """The plan, with a meeting to come, an agreement, a draft, and a plan that is public next week."""
@@ -79,6 +93,7 @@ def world(cast: Cast, plan: Plan) -> Plan:
         facts={"kind": "cooperation", "title": "Samarbeidsavtalen"},
         parties=[cast.tromso],
     )
+    english(plan, cast.kari)
     later = make.adopted(cast.ssu, by=cast.kari, slug="neste-uke", title=SECRET)
     week = timezone.localdate() + timedelta(days=7)
     Publication.objects.filter(revision__plan=later).update(published_from=week)

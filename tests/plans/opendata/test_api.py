@@ -11,17 +11,18 @@ from jsonschema import Draft202012Validator
 
 from committees.models import Case, Decision, Meeting
 from plans.actions import DecisionFacts, adopt, publish_received, withdraw
-from plans.models import Plan, Publication
+from plans.models import Plan, Publication, Translation
 from plans.opendata.api.endpoints import ENDPOINTS
 from plans.opendata.api.openapi import document
 from plans.opendata.api.plans import STATES
 from plans.opendata.shapes import moment
 from tests import make
 
-from .conftest import SECRET, item_of
+from .conftest import SECRET, english, item_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
+GONE = ("/plans", "/versions", "/translations", "/measures", "/decisions")  # when their plan is
 LISTS = [endpoint.path for endpoint in ENDPOINTS if endpoint.listed]
 
 
@@ -171,6 +172,25 @@ def client_matches(route: str, address: str) -> bool:
     return resolve(BASE + address).route == f"api/v1/{route}"
 
 
+def test_a_translation_says_what_holds_and_what_is_not_up_to_date(client, cast, world):
+    (listed,) = get(client, "/translations?language=en&plan=troms-og-ofoten/handlingsplan-2026")["items"]
+    assert get(client, "/translations?language=se")["items"] == []
+    assert get(client, "/plans/troms-og-ofoten/handlingsplan-2026")["translations"] == [listed["api_url"]]
+    facts = ("language", "authoritative", "source_language", "version", "translated", "stale")
+    assert [listed[name] for name in facts] == ["en", False, "nb", 1, 1, 0]
+    told = get(client, listed["api_url"].partition(BASE)[2])
+    assert {name: told[name] for name in listed} == listed
+    assert (told["document"]["title"], told["document"]["language"]) == ("Action plan 2026", "en")
+    assert told["document"] == client.get(listed["document_url"].partition("8000")[2]).json()
+    (goal,) = told["document"]["sections"][0]["goals"]
+    kept = {"key": goal["key"], "field": "html", "state": "missing"}
+    assert (goal["text"], kept in told["not_current"]) == ("Trygge overganger", True)
+    assert len(told["not_current"]) == told["missing"]
+    Translation.objects.update(published_at=None)
+    assert get(client, "/translations")["items"] == []
+    get(client, "/plans/troms-og-ofoten/handlingsplan-2026/translations/en", status=404)
+
+
 def test_what_is_not_public_is_nowhere(client, cast, world):
     """Drafts, plans before their day, video links, and the words of a restricted case."""
     case = Decision.objects.get(points__adoptions__revision__plan=world).case
@@ -184,6 +204,8 @@ def test_what_is_not_public_is_nowhere(client, cast, world):
         assert hidden not in text, hidden
     (decision,) = get(client, "/decisions")["items"]
     assert (decision["case_title"], decision["points"][0]["wording"]) == ("En sak", None)
+    english(Plan.objects.get(slug="neste-uke"), cast.kari)
+    assert get(client, "/translations")["count"] == 1
     for path in ("/plans/troms-og-ofoten/neste-uke", "/plans/troms-og-ofoten/utkast-2027"):
         get(client, path, status=404)
     assert get(client, "/decisions?plan=troms-og-ofoten/neste-uke")["items"] == []
@@ -192,12 +214,11 @@ def test_what_is_not_public_is_nowhere(client, cast, world):
 def test_a_withdrawn_plan_is_gone_and_says_so(client, cast, world):
     code = item_of(world, "Møtes hver måned").code
     withdraw(world, by=cast.kari, reason="Planen fortalte om en enkeltperson.")
-    assert [get(client, path)["items"] for path in ("/plans", "/versions", "/measures", "/decisions")] == [
-        []
-    ] * 4
+    assert [get(client, path)["items"] for path in GONE] == [[]] * 5
     for path in (
         "/plans/troms-og-ofoten/handlingsplan-2026",
         "/plans/troms-og-ofoten/handlingsplan-2026/versions/1",
+        "/plans/troms-og-ofoten/handlingsplan-2026/translations/en",
         f"/measures/{code}",
     ):
         gone = client.get(BASE + path)
@@ -304,7 +325,7 @@ def test_a_list_takes_as_many_queries_whatever_is_in_it(
     with django_assert_max_num_queries(12) as few:
         get(client, path)
     for n in range(3):
-        make.adopted(cast.ssu, by=cast.kari, slug=f"fler-{n}", measures=5)
+        english(make.adopted(cast.ssu, by=cast.kari, slug=f"fler-{n}", measures=5), cast.kari)
         make.partner(f"Part {n}", cast.troms)
         make.seat(make.committee(cast.troms, f"FSU {n}")).represents.add(cast.tromso)
     with django_assert_num_queries(len(few)):
