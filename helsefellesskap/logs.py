@@ -2,7 +2,11 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+# Addresses that are secrets of those who got them, or lead to them, by mail.
+_SECRET = re.compile(r"(/(?:lenke|kopi|innspill|varsler|kalender|horing|password/reset/key)/)[^/\s.]+")
 
 
 class JsonFormatter(logging.Formatter):
@@ -11,7 +15,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _SECRET.sub(r"\1…", record.getMessage()),
         }
         if status := getattr(record, "status_code", None):
             line["status"] = status
