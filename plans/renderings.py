@@ -121,17 +121,18 @@ def _row(address: str, *columns: str) -> tuple[Any, ...] | None:
         return cursor.fetchone()
 
 
-def _changed_last(community: str) -> tuple[Any, Any]:
-    """What moves with whatever the community's pages show: its log, and when a file of it was made last."""
+def _changed_last(community: str) -> tuple[Any, ...]:
+    """What moves with whatever the community's pages show: the day, its log, when a file was made last."""
     logged = Audit.objects.filter(community__slug=community).aggregate(last=Max("seq"))
     made = RevisionFile.objects.filter(revision__plan__community__slug=community).aggregate(
         last=Max("made_at")
     )
-    return logged["last"], made["last"]
+    return timezone.localdate(), logged["last"], made["last"]
 
 
-def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, Any]) -> str:
-    """Keeps the page, unless something of the community changed while it was made; gives its etag.
+def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, ...]) -> str:
+    """Keeps the page, unless midnight passed or something of the community changed while it was made; gives
+    its etag.
 
     Who changes what the page shows holds the plan's row: that is waited for, so that no page hides the
     tombstone, or shows a translation that was taken away.
@@ -140,7 +141,7 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, Any]) -> str
     facts = {
         "plan": plan,
         "build": build(),
-        "day": timezone.localdate(),
+        "day": before[0],
         "brotli": brotli.compress(html, quality=5),
         "gzip": gzip.compress(html, 6, mtime=0),
         "etag": etag,

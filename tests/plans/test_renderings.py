@@ -2,11 +2,13 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 
 import brotli
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from helsefellesskap.languages import in_language
@@ -157,3 +159,20 @@ def test_a_version_has_one_address_and_is_kept_once(client: Client, draft: Plan,
     addresses = [f"{draft.get_absolute_url()}v{number}/" for number in ("1", "01", "001", "1" * 30)]
     assert [client.get(address).status_code for address in addresses] == [200, 404, 404, 404]
     assert [row.address for row in Rendering.objects.all()] == addresses[:1]
+
+
+def test_no_page_of_yesterday_is_kept_for_today(
+    client: Client, draft: Plan, kari: User, monkeypatch: pytest.MonkeyPatch
+):
+    """What is late, and what is in force, depends on the day on which the page was made."""
+    adopted(draft, kari)
+    render, localdate = public.render, timezone.localdate
+
+    def render_past_midnight(*args: object, **kwargs: object) -> object:
+        response = render(*args, **kwargs)
+        monkeypatch.setattr(timezone, "localdate", lambda: localdate() + timedelta(days=1))
+        return response
+
+    monkeypatch.setattr(public, "render", render_past_midnight)
+    assert client.get(draft.get_absolute_url()).status_code == 200
+    assert not Rendering.objects.exists()
