@@ -18,3 +18,14 @@ MANY = "&".join(f"a{n}=1" for n in range(1500))
 def test_too_many_parameters(client: Client, address: str, status: int, told: str):
     answer = client.get(f"{address}?{MANY}")
     assert (answer.status_code, told in answer.content.decode()) == (status, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("/konto/login/", "Skjemaet ble ikke tatt imot"), ("/nn/personvern/", "Skjemaet vart ikkje teke imot")],
+)
+def test_a_form_without_its_sign(address: str, told: str):
+    answer = Client(enforce_csrf_checks=True).post(address, {"login": "kari@eksempel.no"})
+    assert (answer.status_code, told in answer.content.decode()) == (403, True)
+    assert "DEBUG" not in answer.content.decode()
