@@ -242,6 +242,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "plans.views.again.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "helsefellesskap.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 if not DEBUG:
