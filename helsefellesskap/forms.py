@@ -17,6 +17,14 @@ from .richtext import writable
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
+def field_of[F: forms.Field](form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """The form's field of that name, which is of that kind. Raises TypeError where it is another."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is {type(field).__name__}, not {kind.__name__}")
+    return field
+
+
 class BoundField(forms.BoundField):
     @property
     def data(self) -> Any:

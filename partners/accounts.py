@@ -19,7 +19,7 @@ class _FieldsFirst:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("password", "oldpassword"):
-            if field := self.fields.get(name):  # type: ignore[attr-defined]
+            if field := self.fields.get(name):  # type: ignore[attr-defined]  # beside a form
                 field.help_text = ""
 
 

@@ -29,7 +29,7 @@ from .models import (
 from .tasks import send_invitation
 
 # The administration lets nobody in past the password, the limits and the second factor of /konto/.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's own way
 admin.site.site_header = _("Helsefellesskap: systemforvaltning")
 admin.site.site_title = _("Helsefellesskap")
 admin.site.index_title = _("Alt som er lagret")

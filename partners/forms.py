@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 
 from .models import HealthCommunity, Notice, Partner
 from .queries import partners_of
@@ -22,7 +22,7 @@ class LanguageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = ("", _("Som helsefellesskapet det gjelder"))
-        self.fields["language"].choices = [own, *settings.LANGUAGES]  # type: ignore[attr-defined]
+        field_of(self, "language", forms.ChoiceField).choices = [own, *settings.LANGUAGES]
 
 
 class PersonForm(forms.Form):

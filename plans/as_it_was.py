@@ -37,7 +37,7 @@ def as_it_was(
         facts["period"] = replace(now.period, text=period)
     if short is not None:
         pairs = json.loads(short) if short else []
-        facts["abbreviations"] = tuple(doc.Abbreviation(short=s, long=l) for s, l in pairs)  # noqa: E741
+        facts["abbreviations"] = tuple(doc.Abbreviation(short=a, long=b) for a, b in pairs)
     day = now.period.end or now.period.start
     back = _Back(was, without, named, date.fromisoformat(day).year if day else None)
     return replace(now, sections=back.sections(now.sections), **facts)

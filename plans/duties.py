@@ -61,7 +61,7 @@ def says_all_municipalities(measure: Measure) -> bool:
 
 def is_jointly(measure: Measure) -> bool:
     """Whether it is «Felles», with or without others."""
-    return bool(measure.responsible) and is_nobodys(*measure.responsible.parties)  # type: ignore[union-attr]
+    return measure.responsible is not None and is_nobodys(*measure.responsible.parties)
 
 
 def is_nobodys(*names: str) -> bool:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from helsefellesskap.dates import local_day
 from helsefellesskap.languages import without_language
 
-from .exporters.facts import AdoptionFacts, DecisionFacts
+from .exporters.facts import AdoptionFacts, DecisionFacts, State
 from .models import Adoption, Plan, Revision
 from .standing import Standing
 
@@ -14,12 +14,12 @@ from .standing import Standing
 def facts_of(standing: Standing) -> AdoptionFacts:
     """The facts that a public revision's PDF prints."""
     revision, adoptions = standing.revision, standing.adoptions
-    state = "received"
+    state: State = "received"
     if adoptions:
         state = "provisional" if all(a.provisional_until for a in adoptions) else "adopted"
     return AdoptionFacts(
         community=standing.plan.community.name,
-        state=state,  # type: ignore[arg-type]
+        state=state,
         created=local_day(revision.created_at),
         version=revision.number,
         sha256=revision.sha256,

@@ -67,7 +67,7 @@ def pair(base: doc.PlanDocument, edited: Edited) -> Pairs:
         (pairs.goals, [goal for _section, goal in base.walk_goals()], goals),
         (pairs.sections, [section for _depth, section in base.walk_sections()], edited.sections),
     ):
-        _pair(old, new, found, pairs.key_of)  # type: ignore[arg-type]
+        _pair(old, new, found, pairs.key_of)  # type: ignore[arg-type]  # three dicts in turn, each of its own kind
     return pairs
 
 

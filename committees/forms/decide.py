@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.actions import Point
 from committees.models import Authority, Case, Committee, DecisionPoint, Meeting
 from committees.subjects import Subject
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 
 Verb = DecisionPoint.Verb
 MOST = 30  # points in a decision
@@ -112,7 +112,7 @@ class PointForm(forms.Form):
                 field.widget.attrs["data-verbs"] = " ".join(verbs)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        field_of(self, name, forms.ChoiceField).choices = choices
 
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:
@@ -189,7 +189,7 @@ class Points(BaseFormSet[PointForm]):
         return [form.point() for form in self.live if form.cleaned_data.get("verb")]
 
 
-PointFormSet: type[Points] = formset_factory(  # type: ignore[assignment]
+PointFormSet: type[Points] = formset_factory(  # type: ignore[assignment]  # its own type says only that it is a formset
     PointForm, formset=Points, extra=0, min_num=1, max_num=MOST, validate_min=True, can_delete=True
 )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.models import Recusal, Seat
+from helsefellesskap.forms import field_of
 
 
 class ReportRecusalForm(forms.Form):
@@ -23,8 +24,8 @@ class ReportRecusalForm(forms.Form):
     def __init__(self, *args: Any, seats: list[Seat], own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = {seat.pk: seat for seat in seats}
-        field = self.fields["seat"]
-        field.choices = [(seat.pk, str(seat)) for seat in seats]  # type: ignore[attr-defined]
+        field = field_of(self, "seat", forms.TypedChoiceField)
+        field.choices = [(seat.pk, str(seat)) for seat in seats]
         if len(seats) == 1:
             field.initial, field.widget = seats[0].pk, forms.HiddenInput()
         if not own:
@@ -56,8 +57,8 @@ class RecuseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.deputies = {seat.pk: seat for seat in deputies}
         own = next((seat.pk for seat in deputies if seat.deputy_for_id == recusal.seat_id), None)
-        field = self.fields["deputy"]
-        field.choices = [("", _("Ingen")), *((s.pk, s.printed_name) for s in deputies)]  # type: ignore[attr-defined]
+        field = field_of(self, "deputy", forms.TypedChoiceField)
+        field.choices = [("", _("Ingen")), *((s.pk, s.printed_name) for s in deputies)]
         decided = recusal.outcome != Recusal.Outcome.REPORTED
         self.initial = {
             "outcome": recusal.outcome if decided else None,

@@ -157,7 +157,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
                 "to": _to(point),
                 "with_changes": point.with_changes,
             }
-            for decision in case.decisions_here  # type: ignore[attr-defined]
+            for decision in case.decisions_here  # type: ignore[attr-defined]  # prefetched
             for point in decision.points.all()
         ],
     }

@@ -50,7 +50,7 @@ def take_in(given: Input, *, by: User, version: int, base: str) -> Input:
     row = row_of(plan, given.item)
     if row is None:
         raise WrongState(_("Det innspillet gjelder, er ikke i utkastet lenger."))
-    if row.html != base:  # type: ignore[union-attr]
+    if row.html != base:  # type: ignore[union-attr]  # wording is for goals and measures
         raise Conflict(_("Teksten i utkastet er endret siden du så den. Se etter og prøv igjen."))
     edit_row(row, by=by, version=row.version, values={"html": given.wording})
     given.taken_in_by = Edit.objects.filter(plan=plan, item=given.item, field="html").latest("pk")

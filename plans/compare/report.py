@@ -82,7 +82,7 @@ class _Report:
         if not (across or reordered):
             return None
         return Move(
-            old_parent=old.parent.part if old.parent else None,  # type: ignore[arg-type]
-            new_parent=new.parent.part if new.parent else None,  # type: ignore[arg-type]
+            old_parent=old.parent.part if old.parent else None,  # type: ignore[arg-type]  # a section or a goal
+            new_parent=new.parent.part if new.parent else None,  # type: ignore[arg-type]  # the same
             across=across,
         )

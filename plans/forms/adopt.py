@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, DecisionPoint
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from plans.actions.adopt import DecisionFacts
 from plans.document import Case
 from plans.models import Plan, Publication
@@ -48,7 +48,7 @@ class AdoptForm(forms.Form):
         kwargs["initial"] = {"published_from": timezone.localdate(), "in_force_from": plan.period_start}
         kwargs["initial"] |= _from_case(case) if case else {}
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = plan.community.committees.all()  # type: ignore[attr-defined]
+        field_of(self, "committee", forms.ModelChoiceField).queryset = plan.community.committees.all()
         if public := Publication.objects.filter(revision__plan=plan).order_by("pk").last():
             self._keep_the_day(public.published_from)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from partners.models import Agreement, AgreementParty, HealthCommunity, Partner
 from partners.queries import partners_of
 
@@ -29,11 +29,13 @@ class AgreementForm(forms.ModelForm):
     def __init__(self, *args: Any, community: HealthCommunity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = community.agreements.exclude(pk=self.instance.pk)
-        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
-        self.fields["parent"].empty_label = _("Ingen")  # type: ignore[attr-defined]
+        field_of(self, "parent", forms.ModelChoiceField).queryset = others
+        field_of(self, "parent", forms.ModelChoiceField).empty_label = _("Ingen")
         now = list(self.instance.parties.values_list("partner", flat=True)) if self.instance.pk else []
         # A party that is no longer a member stays a choice.
-        self.fields["parties"].queryset = partners_of(community) | Partner.objects.filter(pk__in=now)  # type: ignore[attr-defined]
+        field_of(self, "parties", forms.ModelChoiceField).queryset = partners_of(
+            community
+        ) | Partner.objects.filter(pk__in=now)
         self.initial["parties"] = now
 
     def facts(self) -> dict[str, Any]:
@@ -65,8 +67,8 @@ class LineForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, instance: AgreementParty) -> None:
         super().__init__(data, instance=instance, initial={"row_version": instance.row_version})
-        self.fields["version"].queryset = instance.agreement.versions.all()  # type: ignore[attr-defined]
-        self.fields["version"].empty_label = _("Ikke oppgitt")  # type: ignore[attr-defined]
+        field_of(self, "version", forms.ModelChoiceField).queryset = instance.agreement.versions.all()
+        field_of(self, "version", forms.ModelChoiceField).empty_label = _("Ikke oppgitt")
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from helsefellesskap.forms import field_of
 from plans.actions.carry_over import MOST_PARTS
 from plans.carrying import GOES_ON, Decision, OldMeasure, State
 from plans.models import Fate
@@ -106,7 +107,7 @@ class CarryOverForm(forms.Form):
                 counts[key] = counts.get(key, 0) + 1
         total = sum(counts.values())
         named = {EVERY: total} | dict(sorted(counts.items(), key=lambda pair: -pair[1]))
-        self.fields["many_status"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "many_status", forms.ChoiceField).choices = [
             ("", "–"),
             *((key, f"{_status_name(key)} ({n})") for key, n in named.items()),
         ]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import field_of
 from plans.queries.compare import Side
 
 
@@ -18,7 +19,7 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sides = {side.value: side for side in sides}
         for name in ("fra", "til"):
-            self.fields[name].choices = _choices(sides)  # type: ignore[attr-defined]
+            field_of(self, name, forms.ChoiceField).choices = _choices(sides)
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import DecisionPoint
+from helsefellesskap.forms import field_of
 from plans import queries
 from plans.models import Plan
 
@@ -34,7 +35,7 @@ class CorrectForm(ReasonForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["point"].queryset = queries.points_about(plan)  # type: ignore[attr-defined]
+        field_of(self, "point", forms.ModelChoiceField).queryset = queries.points_about(plan)
 
 
 class WithdrawForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Seat
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from partners.models import HealthCommunity, Partner
 from partners.queries import current, partners_of
 from plans.models import Plan
@@ -43,9 +43,9 @@ class DelegateForm(forms.Form):
         self._holders |= {f"verv-{seat.pk}": seat for seat in seats}
         for name, found in (("giver", self._givers), ("holder", self._holders)):
             choices = [(key, _named(one)) for key, one in found.items()]
-            self.fields[name].choices = [("", _("Velg")), *choices]  # type: ignore[attr-defined]
+            field_of(self, name, forms.ChoiceField).choices = [("", _("Velg")), *choices]
         unlocked = (Plan.State.DRAFT, Plan.State.IN_REVIEW)
-        self.fields["plans"].queryset = community.plans.filter(state__in=unlocked)  # type: ignore[attr-defined]
+        field_of(self, "plans", forms.ModelChoiceField).queryset = community.plans.filter(state__in=unlocked)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

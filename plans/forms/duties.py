@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import field_of
 from plans.queries.duties import OVER, Duty
 from plans.standing import Standing
 from plans.templatetags.documents import STATUS_NAMES
@@ -28,7 +29,7 @@ class DutiesForm(forms.Form):
     def __init__(self, *args: Any, plans: Sequence[Standing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plans = plans
-        self.fields["plan"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "plan", forms.ChoiceField).choices = [
             ("", _("Planer som gjelder")),
             *((plan.plan.slug, plan.title) for plan in plans),
             (ALL, _("Alle, også tidligere")),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from helsefellesskap.forms import field_of
 from helsefellesskap.richtext import from_text
 from plans.cells import text_of
 from plans.hearing_places import Place
@@ -68,7 +69,7 @@ class GiveInputForm(forms.Form):
             del self.fields["wording"]
         if voices:
             choices = [*voices, (SELF, _("meg selv"))]
-            self.fields["on_behalf_of"].choices = choices  # type: ignore[attr-defined]
+            field_of(self, "on_behalf_of", forms.ChoiceField).choices = choices
         else:
             del self.fields["on_behalf_of"]
         if not stranger:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import field_of
 from partners.models import HealthCommunity
 from plans.mending import Mend, Verb
 from plans.models import Plan, Revision
@@ -77,7 +78,7 @@ class StartPlanForm(forms.ModelForm):
         others = [_choice(r, named=True) for r in sources if r.plan.community_id != community.pk]
         groups = [(_("Egne planer"), own), (_("Andre helsefellesskap"), others)]
         choices: list[Any] = [("", _("Ingenting: en tom plan")), *(group for group in groups if group[1])]
-        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "source", forms.ChoiceField).choices = choices
         self.fields["title"].required = self.fields["kind"].required = False
         self.fields["title"].help_text = _("Tomt: den gamle planens tittel, med neste år i stedet for dette.")
         self.fields["kind"].help_text = _("Gjelder bare en tom plan.")

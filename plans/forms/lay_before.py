@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.models import Committee
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from plans.models import Plan, Revision
 from plans.queries.compare import Side, frozen_versions
 
@@ -49,9 +49,11 @@ class LayBeforeForm(forms.Form):
             (DRAFT, _("Utkastet slik det står nå")),
             *((n, Side(plan, r, own=True).label) for n, r in self.versions.items()),
         ]
-        self.fields["version"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "version", forms.ChoiceField).choices = choices
         working = Q(until=None) | Q(until__gte=timezone.localdate())
-        self.fields["committees"].queryset = plan.community.committees.filter(working)  # type: ignore[attr-defined]
+        field_of(self, "committees", forms.ModelChoiceField).queryset = plan.community.committees.filter(
+            working
+        )
 
     def clean_due(self) -> Any:
         due = self.cleaned_data["due"]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import field_of
 from plans.consensus import Correction
 from plans.stance_rows import Reworded
 
@@ -25,7 +26,7 @@ class LinguisticForm(forms.Form):
     def __init__(self, *args: Any, reworded: Sequence[Reworded], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_value = {one.value: one for one in reworded if not one.marked}
-        self.fields["mark"].choices = [(value, value) for value in self.by_value]  # type: ignore[attr-defined]
+        field_of(self, "mark", forms.ChoiceField).choices = [(value, value) for value in self.by_value]
 
     @property
     def corrections(self) -> list[Correction]:

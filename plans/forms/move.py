@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import field_of
 from plans.actions.arrange import parent_of
 from plans.actions.edit import plan_of
 from plans.editable import Row
@@ -18,7 +19,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = places_for(row)  # type: ignore[attr-defined]
+        field_of(self, "to", forms.ChoiceField).choices = places_for(row)
         parent = parent_of(row)
         self.initial["to"] = "" if isinstance(parent, Plan) else parent.item.code
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from helsefellesskap.forms import field_of
 from plans.document import Goal, Measure, PlanDocument
 from plans.narrowing import deadline_of, groups_of, narrowed, responsible_of, statuses_of
 from plans.templatetags.documents import STATUS_NAMES, patient_group
@@ -35,7 +36,7 @@ class NarrowForm(forms.Form):
         self.all = [(goal, measure) for _section, goal, measure in document.walk_measures()]
         for name, choices in self._choices().items():
             if choices:
-                self.fields[name].choices = [("", _("Alle")), *choices]  # type: ignore[attr-defined]
+                field_of(self, name, forms.ChoiceField).choices = [("", _("Alle")), *choices]
             else:
                 del self.fields[name]
 
@@ -83,9 +84,9 @@ class NarrowForm(forms.Form):
     @property
     def said(self) -> str:
         """«Ansvarlig: FSU BU. Frist: Forsinket.»"""
-        fields = [self[name] for name in self.chosen]
-        told = {str(f.name): str(dict(self.fields[f.name].choices)[self.chosen[f.name]]) for f in fields}  # type: ignore[attr-defined]
-        return " ".join(f"{self.fields[name].label}: {capfirst(words)}." for name, words in told.items())
+        fields = {name: field_of(self, name, forms.ChoiceField) for name in self.chosen}
+        told = {f.label: str(dict(f.choices)[self.chosen[name]]) for name, f in fields.items()}  # type: ignore[arg-type]  # pairs
+        return " ".join(f"{label}: {capfirst(words)}." for label, words in told.items())
 
     def narrow(self) -> PlanDocument:
         return narrowed(self.document, self._keeps) if self.chosen else self.document

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from plans.bodies import Bodies
 from plans.editable import FIELDS, Editable, as_text, values_of
 from plans.importers.interpret.responsible import split
@@ -39,12 +39,14 @@ class RowForm(forms.ModelForm):
         super().__init__(data, instance=instance, **kwargs)
         if instance.pk:
             del self.fields["op"]  # a change is known by the version it started from
-        if status := self.fields.get("status_value"):
-            _blank, *choices = status.choices  # type: ignore[attr-defined]
-            status.choices = [("", _("Ikke oppgitt")), *choices]  # type: ignore[attr-defined]
-        if groups := self.fields.get("patient_groups"):
+        if "status_value" in self.fields:
+            status = field_of(self, "status_value", forms.ChoiceField)
+            _blank, *choices = status.choices  # type: ignore[misc]  # pairs, in a form
+            status.choices = [("", _("Ikke oppgitt")), *choices]
+        if "patient_groups" in self.fields:
+            groups = field_of(self, "patient_groups", forms.ChoiceField)
             # A group that the list does not know came with the file, and stays a choice.
-            groups.choices = PATIENT_GROUPS | {  # type: ignore[attr-defined]
+            groups.choices = PATIENT_GROUPS | {
                 group: group for group in instance.patient_groups if group not in PATIENT_GROUPS
             }
 
@@ -88,9 +90,9 @@ class FactsForm(RowForm):
         super().__init__(data, instance=instance, **kwargs)
         others = Plan.objects.filter(community=instance.community_id).exclude(pk=instance.pk)
         for name in ("follows", "under"):
-            self.fields[name].queryset = others  # type: ignore[attr-defined]
-            self.fields[name].empty_label = _("Ingen")  # type: ignore[attr-defined]
-        self.fields["agreements"].queryset = instance.community.agreements.all()  # type: ignore[attr-defined]
+            field_of(self, name, forms.ModelChoiceField).queryset = others
+            field_of(self, name, forms.ModelChoiceField).empty_label = _("Ingen")
+        field_of(self, "agreements", forms.ModelChoiceField).queryset = instance.community.agreements.all()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -207,7 +209,7 @@ class MeasureForm(RowForm):
             )
         self.order_fields([*(self._meta.fields or ()), *(f"column_{n}" for n, _h in enumerate(self.columns))])
         self.groups = BodyGroups(instance)
-        self.fields["bodies"].choices = self.groups.choices  # type: ignore[attr-defined]
+        field_of(self, "bodies", forms.ChoiceField).choices = self.groups.choices
         self.initial["bodies"] = values_of(instance)["bodies"] if instance.pk else []
 
     def body_groups(self) -> list[tuple[str, bool, list[Any]]]:

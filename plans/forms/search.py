@@ -1,9 +1,12 @@
 """What is looked for, and where: the address of a search."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helsefellesskap.databases import by_norwegian
+from helsefellesskap.forms import field_of
 from partners.models import HealthCommunity
 from plans.models import SearchEntry
 from plans.search.find import MOST, PAGE
@@ -56,8 +59,8 @@ class SearchForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["helsefellesskap"].queryset = HealthCommunity.objects.order_by(  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "helsefellesskap", forms.ModelChoiceField).queryset = HealthCommunity.objects.order_by(
             by_norwegian("name")
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from committees.models import Committee
 from helsefellesskap.databases import by_norwegian
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from partners.models import Partner
 from partners.queries import partners_of
 from plans.models import Hearing, Plan
@@ -57,9 +57,11 @@ class SendHearingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.plan = plan
         working = Q(until=None) | Q(until__gte=timezone.localdate())
-        self.fields["committees"].queryset = plan.community.committees.filter(working)  # type: ignore[attr-defined]
+        field_of(self, "committees", forms.ModelChoiceField).queryset = plan.community.committees.filter(
+            working
+        )
         parties = partners_of(plan.community).order_by(by_norwegian("name"))
-        self.fields["parties"].queryset = parties  # type: ignore[attr-defined]
+        field_of(self, "parties", forms.ModelChoiceField).queryset = parties
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -92,4 +94,6 @@ class HearingLinkForm(forms.Form):
 
     def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = hearing.parties.order_by(by_norwegian("name"))  # type: ignore[attr-defined]
+        field_of(self, "partner", forms.ModelChoiceField).queryset = hearing.parties.order_by(
+            by_norwegian("name")
+        )

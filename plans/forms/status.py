@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import DecisionPoint
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from plans import queries
 from plans.models import Measure, Plan
 from plans.queries.status import Line
@@ -50,7 +50,7 @@ class LinesForm(forms.Form):
         names = {line.party_slug: line.party_name for line in lines}
         counts = Counter(line.party_slug for line in lines)
         parties = sorted(names, key=lambda slug: names[slug].casefold())
-        self.fields["part"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "part", forms.ChoiceField).choices = [
             ("", _("Alle")),
             *((slug, f"{names[slug]} ({counts[slug]})") for slug in parties),
         ]
@@ -92,4 +92,4 @@ class ConfirmStatusForm(forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["point"].queryset = queries.points_about(plan)  # type: ignore[attr-defined]
+        field_of(self, "point", forms.ModelChoiceField).queryset = queries.points_about(plan)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from committees.models import AgendaItem
 from helsefellesskap.dates import in_words
-from helsefellesskap.forms import DayField
+from helsefellesskap.forms import DayField, field_of
 from plans.actions.take_stance import Answer
 from plans.models import Stance
 from plans.stance_rows import StanceRow
@@ -53,7 +53,7 @@ class StancesForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.items = {str(item.pk): item for item in items}
-        self.fields["how"].choices = _ways(items)  # type: ignore[attr-defined]
+        field_of(self, "how", forms.ChoiceField).choices = _ways(items)
         self.by_number = {row.n: row for row in rows}
         self.typed_in = typed_in
         self.now = {WHOLE: whole} | {row.n: exception_of(row, whole.kind) for row in rows}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.forms import field_of
 from helsefellesskap.richtext import clean_block, clean_inline, from_text, plain
 from plans.change_words import translated_field_name
 from plans.models import Plan, Translation
@@ -23,7 +24,7 @@ class TranslatePlanForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = {plan.language, *plan.translations.values_list("language", flat=True)}
-        self.fields["language"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "language", forms.ChoiceField).choices = [
             (code, name) for code, name in Plan.Language.choices if code not in taken
         ]
 

@@ -226,7 +226,7 @@ def _bodies(read: PlanDocument) -> Mapping[tuple[tuple[str, Line], ...], str]:
     texts += [(f"{s.key}-e", s.after) for _depth, s in read.walk_sections()]
     texts += [(f"{goal.key}-t", goal.body) for _section, goal in read.walk_goals()]
     found = {tuple((p.key, p.part) for p in _texts(stem, html, "body")): html for stem, html in texts}
-    return {lines: html for lines, html in found.items() if lines}  # type: ignore[misc]
+    return {lines: html for lines, html in found.items() if lines}  # type: ignore[misc]  # a text is laid out as lines
 
 
 def _stepwise(lines: Iterable[Line]) -> Iterator[Line]:

@@ -51,8 +51,8 @@ def communities_with_plans() -> Sequence[HealthCommunity]:
         hospitals[membership.community_id].append(membership.partner.name)
     in_force = _plans_in_force()
     for community in communities:
-        community.hospitals = hospitals[community.pk]  # type: ignore[attr-defined]
-        community.plan_in_force = in_force.get(community.pk)  # type: ignore[attr-defined]
+        community.hospitals = hospitals[community.pk]  # type: ignore[attr-defined]  # for pages
+        community.plan_in_force = in_force.get(community.pk)  # type: ignore[attr-defined]  # for pages
     return communities
 
 

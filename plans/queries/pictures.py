@@ -202,7 +202,7 @@ def _given(stances: Iterable[Stance], review: Review, until: datetime) -> list[G
             key=n,
             place=stance.in_place_of_id or stance.seat_id,
             seat=stance.seat_id,
-            kind=stance.kind,  # type: ignore[arg-type]
+            kind=stance.kind,  # type: ignore[arg-type]  # one of its choices
             version=stance.review.revision_id,
             item=str(stance.item_id or ""),
             words=stance.words,

@@ -106,7 +106,7 @@ def _taking_over(day: date) -> QuerySet[Plan]:
 def _successors(plans: Iterable[int] | QuerySet[Plan, int], day: date) -> dict[int, Plan]:
     """For each plan the one that has taken its place by this day."""
     taken = _taking_over(day).filter(follows__in=plans).select_related("community").order_by("pk")
-    return {plan.follows_id: plan for plan in taken}  # type: ignore[misc]
+    return {plan.follows_id: plan for plan in taken}  # type: ignore[misc]  # they follow one of the plans
 
 
 def standings(revisions: Iterable[Revision], day: date, *, decided: bool = True) -> list[Standing]:
@@ -154,7 +154,7 @@ def last_successor(plan: Plan) -> Plan | None:
     day = timezone.localdate()
     after = _successors(Plan.objects.filter(community=plan.community_id).values_list("pk", flat=True), day)
     found, seen = None, {plan.pk}
-    while (plan := after.get(plan.pk)) and plan.pk not in seen:  # type: ignore[assignment]
+    while (plan := after.get(plan.pk)) and plan.pk not in seen:  # type: ignore[assignment]  # None ends it
         seen.add(plan.pk)
         found = plan
     return found

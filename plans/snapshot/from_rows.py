@@ -71,8 +71,8 @@ class _Reader:
     def read(self) -> doc.PlanDocument:
         plan = self.plan
         return doc.PlanDocument(
-            kind=plan.kind,  # type: ignore[arg-type]
-            read_as=plan.read_as,  # type: ignore[arg-type]
+            kind=plan.kind,  # type: ignore[arg-type]  # the model's choices are the document's
+            read_as=plan.read_as,  # type: ignore[arg-type]  # the same
             language=plan.language,
             title=plan.title,
             subtitle=plan.subtitle,

@@ -62,14 +62,14 @@ def take_in(request: SignedIn, community: str, plan: str, hearing: int, pk: int)
     found = queries.hearing_for(request.user, community, plan, hearing, answers=True)
     given = get_object_or_404(found.inputs.select_related("item"), pk=pk)
     row = queries.row_of(found.revision.plan, given.item) if given.item else None
-    shown = row is not None and name_of(row.html) == request.POST.get("base")  # type: ignore[union-attr]
+    shown = row is not None and name_of(row.html) == request.POST.get("base")  # type: ignore[union-attr]  # has html
     try:
         actions.take_in(
             given,
             by=request.user,
             version=_number(request, "version"),
             # Where the page showed other words, none that the draft can have.
-            base=row.html if row is not None and shown else "\x00",  # type: ignore[union-attr]
+            base=row.html if row is not None and shown else "\x00",  # type: ignore[union-attr]  # the same
         )
     except Refusal as refusal:
         return _list(request, found, at=given, refused=str(refusal), status=refusal.status)
@@ -166,7 +166,7 @@ def _with_filters(page: Page, request: HttpRequest) -> Page:
     """The page; its links to the next keep the filters."""
     kept = request.GET.copy()
     kept.pop("side", None)
-    page.kept = f"{kept.urlencode()}&" if kept else ""  # type: ignore[attr-defined]
+    page.kept = f"{kept.urlencode()}&" if kept else ""  # type: ignore[attr-defined]  # for the template
     return page
 
 

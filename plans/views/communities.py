@@ -21,11 +21,11 @@ def front_page(request: HttpRequest) -> HttpResponse:
     context = {
         "communities": communities,
         "circles": circles(
-            (c.slug, c.name, c.municipality_count, bool(c.plan_in_force))  # type: ignore[attr-defined]
+            (c.slug, c.name, c.municipality_count, bool(c.plan_in_force))  # type: ignore[attr-defined]  # set by the query
             for c in communities
         ),
         "map_size": (WIDTH, HEIGHT),
-        "with_plan": sum(bool(c.plan_in_force) for c in communities),  # type: ignore[attr-defined]
+        "with_plan": sum(bool(c.plan_in_force) for c in communities),  # type: ignore[attr-defined]  # the same
         "municipalities": queries.municipality_names(),
         "adopted": queries.adopted_lately(),
         "hearings": queries.listed_hearings(),

@@ -56,7 +56,7 @@ def downloads(revision: Revision, language: str = "") -> list[Download]:
             url=reverse(f"translated_{format.name.lower()}", args=[*place, language])
             if language
             else reverse(name, args=[*place, revision.number]),
-            size=made[format].file.size if made[format].file else None,  # type: ignore[union-attr]
+            size=file.size if (file := made[format].file) else None,
             failed=bool(made[format].error),
         )
         for format, name in URL_NAMES.items()

@@ -45,7 +45,7 @@ def links(html: str, *, rel: str = "") -> list[tuple[str, str]]:
     """(hreflang, href) of the switch, or of the `<link rel=…>`s."""
     tags = re.findall(rf'<link rel="{rel}"[^>]*>' if rel else r"<a [^>]*hreflang[^>]*>", html)
     return [
-        (re.search(r'hreflang="([^"]+)"', tag)[1], re.search(r'href="([^"]+)"', tag)[1])  # type: ignore[index]
+        (re.search(r'hreflang="([^"]+)"', tag)[1], re.search(r'href="([^"]+)"', tag)[1])
         for tag in tags
         if "hreflang" in tag
     ]
@@ -113,7 +113,7 @@ def test_every_page_leads_to_itself_in_the_other_languages(client: Client, cast:
         html = client.get(in_language(path, language) + "?a=1&b=æ").content.decode()
         assert links(html) == [(code, in_language(path, code) + "?a=1&amp;b=%C3%A6") for code in LANGUAGES]
         assert [
-            re.search(r'lang="(\w+)"', tag)[1]  # type: ignore[index]
+            re.search(r'lang="(\w+)"', tag)[1]
             for tag in re.findall(r"<a [^>]*aria-current=\"true\"[^>]*>", html)
             if "hreflang" in tag
         ] == [language]
@@ -158,7 +158,7 @@ def test_what_sami_lacks_is_said_in_the_communitys_form(client: Client, monkeypa
     for path, said, form in (("/se/fjord/", "Tilgjengeerklæring", "nn"), ("/se/bre/", FOOTER, "nb")):
         html = client.get(path).content.decode()
         assert f">{said}</a>" in html
-        assert (re.search(r"<html lang=\"(\w+)", html)[1], re.search(r"<body lang=\"(\w+)", html)[1]) == (  # type: ignore[index]
+        assert (re.search(r"<html lang=\"(\w+)", html)[1], re.search(r"<body lang=\"(\w+)", html)[1]) == (
             "se",
             form,
         )

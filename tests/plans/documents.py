@@ -65,7 +65,7 @@ def small_plan(**changes: object) -> PlanDocument:
             ),
         ),
     }
-    return PlanDocument(**(facts | changes))  # type: ignore[arg-type]
+    return PlanDocument(**(facts | changes))
 
 
 def plan_of_size(measures: int, *, sections: int = 3) -> PlanDocument:

@@ -30,11 +30,11 @@ from .importers.facts import corpus
 
 
 def measure(key: str, text: str, **facts: object) -> Measure:
-    return Measure(key=key, text=plain(text), html=text, **facts)  # type: ignore[arg-type]
+    return Measure(key=key, text=plain(text), html=text, **facts)
 
 
 def goal(key: str, text: str, *measures: Measure, **facts: object) -> Goal:
-    return Goal(key=key, text=text, html=text, measures=measures, **facts)  # type: ignore[arg-type]
+    return Goal(key=key, text=text, html=text, measures=measures, **facts)
 
 
 RINGE = measure("m1", "Ringe hverandre", label="a", responsible=Responsible(text="UNN", parties=("UNN",)))
@@ -210,7 +210,7 @@ CASES: dict[str, tuple[Made, tuple[int, int], list[str]]] = {
 
 
 def made(document: PlanDocument, mends: Made) -> Mended:
-    return mended(document, [Mend(*c) for c in mends])  # type: ignore[arg-type]
+    return mended(document, [Mend(*c) for c in mends])
 
 
 def test_the_plan_of_these_tests():

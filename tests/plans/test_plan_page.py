@@ -20,7 +20,7 @@ from plans.templatetags.documents import columns, rich_from, spelled_out
 
 
 def measure(key: str, **fields: object) -> Measure:
-    return Measure(**{"key": key, "text": f"Tiltak {key}", "html": f"Tiltak {key}"} | fields)  # type: ignore[arg-type]
+    return Measure(**{"key": key, "text": f"Tiltak {key}", "html": f"Tiltak {key}"} | fields)
 
 
 DOCUMENT = PlanDocument(

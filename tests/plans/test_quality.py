@@ -34,7 +34,7 @@ def plan(*measures: str, **facts: object) -> PlanDocument:
     )
     goal = Goal(key="g", text="Et mål", html="Et mål", measures=rows)
     return PlanDocument(
-        **{"title": "Plan", "sections": (Section(key="s", heading="Kapittel", goals=(goal,)),)} | facts  # type: ignore[arg-type]
+        **{"title": "Plan", "sections": (Section(key="s", heading="Kapittel", goals=(goal,)),)} | facts
     )
 
 

@@ -75,7 +75,7 @@ def test_queries_do_not_grow_with_the_plan(
 ) -> None:
     for size in (3, 300):
         plan = make_draft(plan_of_size(size), community, kari)
-        with django_assert_num_queries(6):  # type: ignore[operator]
+        with django_assert_num_queries(6):
             document_of(plan)
 
 

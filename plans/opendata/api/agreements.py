@@ -102,7 +102,7 @@ def tell(rows: Sequence[Row]) -> list[Agreement]:
             next_revision=row.next_revision,
             summary=row.summary,
             parent=f"{row.community.slug}/{row.parent.slug}" if row.parent else None,
-            parties=tuple(_party(line) for line in row.in_order),  # type: ignore[attr-defined]
+            parties=tuple(_party(line) for line in row.in_order),  # type: ignore[attr-defined]  # prefetched
             url=absolute(reverse("agreement_page", args=[row.community.slug, row.slug])),
             api_url=absolute(f"{BASE}agreements/{row.community.slug}/{row.slug}"),
         )

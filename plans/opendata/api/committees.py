@@ -78,7 +78,7 @@ def tell(rows: Sequence[Body]) -> list[Committee]:
             parent=f"{row.community.slug}/{row.parent.slug}" if row.parent else None,
             until=row.until,
             mandate=row.mandate,
-            seats=tuple(_seat(seat) for seat in row.present),  # type: ignore[attr-defined]
+            seats=tuple(_seat(seat) for seat in row.present),  # type: ignore[attr-defined]  # prefetched
             api_url=absolute(f"{BASE}committees/{id_of(row)}"),
         )
         for row in rows

@@ -106,7 +106,7 @@ def _members(row: HealthCommunity) -> list[Member]:
             organisation_number=membership.partner.organisation_number,
             note=membership.note,
         )
-        for membership in row.present  # type: ignore[attr-defined]
+        for membership in row.present  # type: ignore[attr-defined]  # prefetched
     ]
 
 

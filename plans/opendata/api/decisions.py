@@ -165,7 +165,7 @@ def _decision(row: Row) -> Decision:
 
 def _public(point: DecisionPoint) -> list[Adoption]:
     """Its adoptions whose words are public."""
-    found: list[Adoption] = point.public  # type: ignore[attr-defined]
+    found: list[Adoption] = point.public  # type: ignore[attr-defined]  # prefetched
     return found
 
 

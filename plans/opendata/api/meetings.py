@@ -116,7 +116,7 @@ def _meeting(row: Row) -> Meeting:
         ends_at=f"{row.ends_at:%H:%M}" if row.ends_at else None,
         place=row.place,
         state=_PUBLIC_STATE[row.state],
-        decisions=tuple(absolute(f"{BASE}decisions/{one.pk}") for one in row.public),  # type: ignore[attr-defined]
+        decisions=tuple(absolute(f"{BASE}decisions/{one.pk}") for one in row.public),  # type: ignore[attr-defined]  # prefetched
         minutes_url=minutes_url(row) if approved else None,
         einnsyn_url=f"{address}/einnsyn" if approved else None,
         api_url=address,

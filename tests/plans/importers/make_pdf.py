@@ -32,7 +32,7 @@ def words_in(data: bytes) -> str:
 
 
 def letters(texts: object) -> str:
-    return "".join(sorted(c for text in texts for c in text if c.isalnum()))  # type: ignore[attr-defined]
+    return "".join(sorted(c for text in texts for c in text if c.isalnum()))
 
 
 def _saved(file: pikepdf.Pdf, **how: object) -> bytes:

@@ -206,7 +206,7 @@ REFUSED = {
 @pytest.mark.parametrize(("make", "sentence"), REFUSED.values(), ids=REFUSED)
 def test_a_bad_file_is_refused_with_one_sentence(make: object, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
-        import_file(make(), "plan.pdf")  # type: ignore[operator]
+        import_file(make(), "plan.pdf")
     assert str(refused.value) == sentence
     assert sentence.startswith("Filen")
     assert sentence.endswith(".")

@@ -22,7 +22,7 @@ CSV, LINES = "/apne-data/tiltak.csv", "/apne-data/planer.jsonl"
 def read(client: Client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200
-    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def rows(client: Client) -> list[dict[str, str]]:
