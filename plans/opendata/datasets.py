@@ -99,6 +99,7 @@ DATASETS = (
             ),
             _list("plans"),
             _list("versions"),
+            _list("translations"),
             _feed("vedtatt", "Vedtatte planer (Atom)", "De 50 sist vedtatte planene."),
             _feed("horinger", "Planer på høring (Atom)", "Planer som alle kan uttale seg om nå."),
         ),
