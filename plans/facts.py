@@ -19,6 +19,7 @@ def facts_of(standing: Standing) -> AdoptionFacts:
         state = "provisional" if all(a.provisional_until for a in adoptions) else "adopted"
     return AdoptionFacts(
         community=standing.plan.community.name,
+        form=standing.plan.community.language,
         state=state,
         created=local_day(revision.created_at),
         version=revision.number,

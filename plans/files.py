@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from helsefellesskap.languages import without_language
+from helsefellesskap.languages import speaking, without_language
 from partners.models import StoredFile
 
 from .document import PlanDocument
@@ -60,7 +60,7 @@ def source_of(revision: Revision, made: Translation | None = None) -> Source:
     document = standing.revision.load()
     wanted = {f.sha256 for _depth, section in document.walk_sections() for f in section.figures}
     figures = {f.sha256: f.read() for f in StoredFile.objects.filter(sha256__in=wanted)}
-    with translation.override(made.language if made else document.language):
+    with speaking(made.language if made else document.language, standing.plan.community.language):
         facts = facts_of(standing)
     source = Source(
         revision=standing.revision, document=document, printed=document, facts=facts, figures=figures
@@ -71,7 +71,7 @@ def source_of(revision: Revision, made: Translation | None = None) -> Source:
 def _translated(source: Source, made: Translation) -> Source:
     language, own = made.language, source.document.language
     pieces = to_translate(made, source.document)
-    with translation.override(language):
+    with speaking(language, source.facts.form):
         noted, printed = marked(notes()), marked(notes(), language=own)
     counted = count(pieces)
     told = TranslationFacts(

@@ -52,6 +52,7 @@ def _draft(row: OrderedFile) -> bytes:
     document = queries.settled(plan, reader=row.by).document
     facts = AdoptionFacts(
         community=plan.community.name,
+        form=plan.community.language,
         state="draft",
         created=local_day(row.asked_at),
         contact=contact_of(plan),
@@ -71,6 +72,7 @@ def _comparison(row: OrderedFile) -> bytes:
         new.load(),
         titles=(old.full, new.full),
         community=row.plan.community.name,
+        form=row.plan.community.language,
         day=local_day(row.asked_at),
     )
 

@@ -15,6 +15,7 @@ from committees.actions.links import TooManyCodes, WrongCode
 from committees.forms.links import CodeForm
 from committees.models import PersonalLink
 from committees.queries.links import links_of
+from helsefellesskap.languages import fill_in_with
 from partners.queries import community_for
 from partners.requests import SignedIn, signed_in
 from partners.rules import may_manage_people
@@ -27,6 +28,7 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
     link = links.link_at(token)
     if not link:
         raise Http404
+    fill_in_with(link.community.language)
     links.check_open(link)
     what = links.opens(link)
     form = CodeForm(request.POST if "code" in request.POST else None)

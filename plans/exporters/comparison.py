@@ -4,26 +4,38 @@ import hashlib
 from datetime import date
 
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from helsefellesskap.languages import speaking
 from helsefellesskap.printing import to_pdf
 from plans.compare import compare
 from plans.document import PlanDocument
 
 
 def render(
-    old: PlanDocument, new: PlanDocument, *, titles: tuple[str, str], community: str, day: date
+    old: PlanDocument,
+    new: PlanDocument,
+    *,
+    titles: tuple[str, str],
+    community: str,
+    form: str = "nb",
+    day: date,
 ) -> bytes:
     """The PDF's bytes: the same for the same documents, titles and day. Raises RenderingFailed."""
-    html = to_html(old, new, titles=titles, community=community, day=day)
+    html = to_html(old, new, titles=titles, community=community, form=form, day=day)
     return to_pdf(html, style="comparison.css", identifier=hashlib.sha256(html.encode()).hexdigest())
 
 
 def to_html(
-    old: PlanDocument, new: PlanDocument, *, titles: tuple[str, str], community: str, day: date
+    old: PlanDocument,
+    new: PlanDocument,
+    *,
+    titles: tuple[str, str],
+    community: str,
+    form: str = "nb",
+    day: date,
 ) -> str:
-    """The page that is laid out, in the new document's language."""
-    with translation.override(new.language):
+    """The page that is laid out, in the new document's language; what it lacks in the community's form."""
+    with speaking(new.language, form):
         context = {
             "comparison": compare(old, new),
             "language": new.language,

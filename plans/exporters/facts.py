@@ -45,6 +45,7 @@ class AdoptionFacts:
     """
 
     community: str
+    form: str = "nb"  # the community's, in which what Northern Sámi lacks is said
     state: State
     created: date
     version: int | None = None

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from helsefellesskap.dates import local_day
+from helsefellesskap.languages import speaking
 from helsefellesskap.printing import to_pdf
 from plans.hearing_places import by_place
 from plans.models import Hearing, Input
@@ -24,11 +25,10 @@ def day_of(hearing: Hearing, inputs: Iterable[Input]) -> date:
 
 
 def render(hearing: Hearing, inputs: Sequence[Input]) -> bytes:
-    """The PDF's bytes: the same for the same inputs and answers. As `to_pdf` raises."""
+    """The PDF's bytes, in the plan's language; the same for the same words. As `to_pdf` raises."""
     plan = hearing.revision.plan
-    html = render_to_string(
-        "documents/input_answers.html",
-        {
+    with speaking(plan.language, plan.community.language):
+        context = {
             "title": title_of(hearing),
             "plan": plan,
             "community": plan.community,
@@ -36,6 +36,6 @@ def render(hearing: Hearing, inputs: Sequence[Input]) -> bytes:
             "day": day_of(hearing, inputs),
             "groups": by_place(inputs, hearing.revision.load()),
             "total": len(inputs),
-        },
-    )
+        }
+        html = render_to_string("documents/input_answers.html", context)
     return to_pdf(html, style="plan.css", identifier=sha256(html.encode()).hexdigest())

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from docx.oxml.ns import qn
 
+from helsefellesskap.languages import speaking
 from plans.hearing_places import Said, by_place
 from plans.lines import Run, even
 from plans.lines_html import runs_of
@@ -21,18 +22,21 @@ type Element = Any
 
 
 def render(hearing: Hearing, inputs: Sequence[Input]) -> bytes:
-    """The .docx file's bytes."""
-    title = title_of(hearing)
-    file = new_file(
-        title=title,
-        author=hearing.revision.plan.community.name,
-        day=day_of(hearing, inputs),
-        version=hearing.revision.number,
-    )
-    last = file.element.body.find(qn("w:sectPr"))
-    for paragraph in _paragraphs(TextWriter(file), title, hearing, inputs):
-        last.addprevious(paragraph)
-    add_footer(file, title)
+    """The .docx file's bytes, in the plan's language."""
+    plan = hearing.revision.plan
+    with speaking(plan.language, plan.community.language):
+        title = title_of(hearing)
+        file = new_file(
+            title=title,
+            author=plan.community.name,
+            day=day_of(hearing, inputs),
+            language=plan.language,
+            version=hearing.revision.number,
+        )
+        last = file.element.body.find(qn("w:sectPr"))
+        for paragraph in _paragraphs(TextWriter(file), title, hearing, inputs):
+            last.addprevious(paragraph)
+        add_footer(file, title)
     return to_bytes(file)
 
 

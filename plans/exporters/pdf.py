@@ -7,9 +7,9 @@ from our own fonts, and nothing is fetched.
 from collections.abc import Mapping
 
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext
 
+from helsefellesskap.languages import speaking
 from helsefellesskap.letters import visible
 from helsefellesskap.printing import to_pdf
 from helsefellesskap.qr import qr_path
@@ -35,7 +35,7 @@ def render(
 
 def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, bytes]) -> str:
     """The page that WeasyPrint lays out, in the document's language."""
-    with translation.override(document.language):
+    with speaking(document.language, facts.form):
         printed = chapters(document)
         context = {
             "plan": document,

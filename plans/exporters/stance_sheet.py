@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from helsefellesskap.dates import local_day
+from helsefellesskap.languages import speaking
 from helsefellesskap.printing import to_pdf
 from plans.compare import Comparison
 from plans.document import Measure
@@ -23,19 +24,20 @@ def render(
     before: Revision | None = None,
     comparison: Comparison | None = None,
 ) -> bytes:
-    """The PDF's bytes: every measure with boxes and a line for a remark. Without a name the sheet is blank.
+    """The PDF's bytes, in the plan's language: every measure with boxes and a line for a remark.
 
+    Without a name the sheet is blank.
     `before` is the version that the seat saw last, and `comparison` what changed since. As `to_pdf` raises.
     """
     old = measures_by_key(before.load()) if before else {}
     gone = old.keys() - {row.measure.key for row in rows}
-    html = render_to_string(
-        "documents/stance_sheet.html",
-        {
-            "title": _("Svarark: %(plan)s") % {"plan": review.revision.plan.title},
+    plan = review.revision.plan
+    with speaking(plan.language, review.committee.community.language):
+        context = {
+            "title": _("Svarark: %(plan)s") % {"plan": plan.title},
             "review": review,
             "revision": review.revision,
-            "plan": review.revision.plan,
+            "plan": plan,
             "community": review.committee.community,
             "day": local_day(review.laid_at),
             "rows": [(row, _earlier(row, old)) for row in rows],
@@ -44,8 +46,8 @@ def render(
             "on_behalf_of": on_behalf_of,
             "before": before,
             "comparison": comparison,
-        },
-    )
+        }
+        html = render_to_string("documents/stance_sheet.html", context)
     return to_pdf(html, style="sheet.css", identifier=sha256(html.encode()).hexdigest())
 
 

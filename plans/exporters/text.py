@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from helsefellesskap.languages import speaking
 from plans.document import Goal, Measure, PlanDocument, Section
 from plans.headings import source_headings
 from plans.lines import Line, Runs, even_text
@@ -24,7 +24,7 @@ _RULES = "=-"  # under headings of the first and the second level
 
 def to_text(document: PlanDocument, facts: AdoptionFacts) -> bytes:
     """The whole document, in its own language. Paragraphs are parted by a blank line."""
-    with translation.override(document.language):
+    with speaking(document.language, facts.form):
         blocks = [*_front(document, facts)]
         for depth, section in document.walk_sections():
             blocks += _section(document, section, depth)

@@ -8,12 +8,12 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Emu
 
+from helsefellesskap.languages import speaking
 from plans.document import DEEPEST, Figure, PlanDocument, Section
 from plans.lines import Run, even, even_text, struck
 from plans.lines_html import lines_of
@@ -52,7 +52,7 @@ def render(
         identifier=identifier,
         version=facts.version,
     )
-    with translation.override(document.language):
+    with speaking(document.language, facts.form):
         images = printable_figures(document, figures or {})
         _Body(file, document, facts, images).write()
         version = _("versjon %(number)s") % {"number": facts.version} if facts.version else _("utkast")

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from helsefellesskap.dates import local_day
+from helsefellesskap.languages import BOKMAL, without_language
 from helsefellesskap.richtext import writable
 from partners.models import HealthCommunity
 from plans.models import Adoption, StatusReport
@@ -61,8 +62,9 @@ class About:
 def feed(request: HttpRequest, kind: str, community: str = "", slug: str = "") -> HttpResponse:
     if kind not in FEEDS:
         raise Http404
-    with override("nb"):
-        about = _about(community, slug)
+    about = _about(community, slug)
+    form = about.community.language if about.community else BOKMAL
+    with override(form):
         title, entries = FEEDS[kind](about)
         atom = _Feed(
             title=f"{title}: {about.name}",
@@ -70,7 +72,7 @@ def feed(request: HttpRequest, kind: str, community: str = "", slug: str = "") -
             description=title,
             feed_url=absolute(request.path),
             feed_guid=absolute(request.path),
-            language="nb",
+            language=form,
             feed_copyright=LICENCE,
         )
         for entry in entries:
@@ -107,6 +109,11 @@ def _about(community: str, slug: str) -> About:
     return About(there, responsible_body(there, slug), slug) if slug else About(there)
 
 
+def _key(path: str) -> str:
+    """The same in everybody's feed and in a community's own, which may be in nynorsk."""
+    return absolute(without_language(path))
+
+
 def adopted(about: About) -> tuple[str, list[Entry]]:
     """Adoptions of what is public, the newest first. Two queries."""
     revisions = newest_revisions()
@@ -135,7 +142,7 @@ def _adopted(adoption: Adoption) -> Entry:
     }
     return Entry(
         # The same when the plan is corrected afterwards.
-        key=absolute(f"{revision.plan.get_absolute_url()}#vedtatt-{adoption.point_id}"),
+        key=_key(f"{revision.plan.get_absolute_url()}#vedtatt-{adoption.point_id}"),
         title=_("%(who)s vedtok «%(plan)s»") % words,
         link=absolute(revision.get_absolute_url()),
         summary=told,
@@ -153,7 +160,7 @@ def on_hearing(about: About) -> tuple[str, list[Entry]]:
         rows = rows.filter(asked).distinct()
     entries = [
         Entry(
-            key=absolute(f"{hearing.get_open_url()}#horing-{hearing.pk}"),
+            key=_key(f"{hearing.get_open_url()}#horing-{hearing.pk}"),
             title=_("På høring: «%(plan)s»") % {"plan": hearing.revision.plan.title},
             link=absolute(hearing.get_open_url()),
             summary=_("%(community)s. Frist %(day)s.")
@@ -206,7 +213,7 @@ def _reported(report: StatusReport, text: str) -> Entry:
         "as_of": f"{report.as_of:%d.%m.%Y}",
     }
     return Entry(
-        key=absolute(f"{report.item.get_absolute_url()}#status-{report.pk}"),
+        key=_key(f"{report.item.get_absolute_url()}#status-{report.pk}"),
         title=f"{report.party_name}: {status}. {text}"[:200],
         link=absolute(report.item.get_absolute_url()),
         summary=told,

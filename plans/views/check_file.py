@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from helsefellesskap.languages import fill_in_with
 from helsefellesskap.uploads import HashOnly
 from plans import queries
 from plans.queries.check_file import Known
@@ -35,6 +36,7 @@ def document_page(request: HttpRequest, prefix: str) -> HttpResponse:
     known = queries.known_by_prefix(prefix)
     if known is None:
         raise Http404
+    fill_in_with(known.revision.plan.community.language)
     return _answer(request, known)
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from helsefellesskap.languages import fill_in_with
 from partners.models import HealthCommunity, Partner
 from plans import queries
 from plans.community_map import HEIGHT, WIDTH, circles
@@ -42,6 +43,7 @@ def municipality_page(request: HttpRequest, slug: str) -> HttpResponse:
     places = []
     for membership in queries.present_memberships().filter(partner=municipality):
         plans = [p for p in queries.public_plans(membership.community) if p.state not in OVER]
+        fill_in_with(membership.community.language)
         places.append((membership, plans, queries.duties_of(membership.community, municipality, plans)))
     context = {
         "municipality": municipality,

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from committees.links import LinkClosed, guest_link
 from committees.models import Committee, PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal
+from helsefellesskap.languages import fill_in_with
 from partners.models import Partner, User
 from plans import actions, queries, rules
 from plans.forms.give_input import SELF, GiveInputForm, at_another_place
@@ -99,6 +100,7 @@ def given_input(request: HttpRequest, operation: UUID) -> HttpResponse:
     """The copy, and what was answered, for whoever gave the input: the address is a secret of theirs."""
     given = queries.input_at(operation)
     plan = given.hearing.revision.plan
+    fill_in_with(plan.community.language)
     (one,) = said([given], places_of(given.hearing.revision.load()))
     context = {"one": one, "hearing": given.hearing, "plan": plan, "community": plan.community}
     response = render(request, "plans/hearing/given_input.html", {**context, "words": WORDS})
@@ -110,6 +112,7 @@ def given_input(request: HttpRequest, operation: UUID) -> HttpResponse:
 def _page(request: HttpRequest, giver: Giver) -> HttpResponse:
     hearing = giver.hearing
     document = hearing.revision.load()
+    fill_in_with(hearing.revision.plan.community.language)
     places = places_of(document)
     voices = giver.voices()
     facts: dict[str, Any] = {

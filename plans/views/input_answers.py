@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from helsefellesskap.languages import fill_in_with
 from plans import queries
 from plans.exporters import input_answers as pdf_exporter
 from plans.exporters import input_answers_word as word_exporter
@@ -21,6 +22,7 @@ def input_answers(request: HttpRequest, key: str) -> HttpResponse:
     """Of a hearing that was open to everybody. Private persons are named only where they said so."""
     hearing = _answered(key)
     plan = hearing.revision.plan
+    fill_in_with(plan.community.language)
     context = {
         "hearing": hearing,
         "plan": plan,

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from helsefellesskap.languages import fill_in_with
 from helsefellesskap.slugs import slug_of
 from plans import queries
 from plans.document import Measure
@@ -24,6 +25,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         raise Http404
     plan = standing.plan
+    fill_in_with(plan.community.language)
     known = queries.why(item, standing, place)
     versions = list(queries.public_versions(plan))
     context = {

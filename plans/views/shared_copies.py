@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committees.seats import spoken_for
 from helsefellesskap.errors import NotAllowed, Refusal
+from helsefellesskap.languages import fill_in_with
 from plans import actions, queries, shared_copies
 from plans.forms.share_copy import ShareForm
 from plans.models import SharedCopy
@@ -61,6 +62,7 @@ def shared_copy(request: HttpRequest, token: str) -> HttpResponse:
     if not shared_copies.is_open(copy):
         raise CopyClosed(_("Lesekopien er trukket tilbake eller gått ut. Spør den som delte den med deg."))
     review, plan = copy.review, copy.review.revision.plan
+    fill_in_with(plan.community.language)
     queries.check_not_taken_down(review.revision)
     context = {
         "copy": copy,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from committees.links import guest_link
 from committees.models import PersonalLink
 from helsefellesskap.errors import NotAllowed, Refusal
+from helsefellesskap.languages import fill_in_with
 from partners.models import Partner
 from plans import actions, queries, rules
 from plans.forms.status import VALUES, AskStatusForm, ConfirmStatusForm, LinesForm, ReportForm
@@ -56,6 +57,7 @@ def report_status_by_link(request: HttpRequest, pk: int) -> HttpResponse:
     if link is None or link.target != pk:
         raise NotAllowed(_("Åpne lenken du har fått på e-post, så kommer du hit."))
     asked = get_object_or_404(StatusRound.objects.select_related("plan__community"), pk=pk)
+    fill_in_with(asked.plan.community.language)
     return _page(Speaker(request, asked.plan, link))
 
 

@@ -28,6 +28,7 @@ def draft_word(request: SignedIn, community: str, plan: str) -> HttpResponse:
     document, identifier = found.document, of_draft(draft, last, found.without)
     facts = AdoptionFacts(
         community=draft.community.name,
+        form=draft.community.language,
         state="draft",
         created=local_day(timezone.now()),
         contact=contact_of(draft),
