@@ -24,8 +24,8 @@ from typing import Any
 # What the addresses hold: a community with plans, its newest plan and that one's older version, and so on.
 ADDRESSES = {
     "front page": "/",
-    "front page, a kommune asked for": "/?kommune=fjord",
-    "a kommune": "/kommune/{municipality}/",
+    "front page, a kommune asked for": "/?kommune=sund",
+    "a kommune (whole)": "/kommune/{municipality}/",
     "a community": "/{community}/",
     "its agreements": "/{community}/avtaler/",
     "a measure": "/t/{code}",
@@ -37,10 +37,10 @@ ADDRESSES = {
     "sitemap": "/sitemap.xml",
     "sitemap, plans": "/sitemap-planer.xml",
     "sitemap, cases": "/sitemap-saker.xml",
-    "sitemap, a part of the measures": "/sitemap-tiltak.xml",
-    "feed of adoptions": "/apne-data/adopsjoner.atom",
-    "feed of a community": "/apne-data/{community}/adopsjoner.atom",
-    "feed of a responsible": "/apne-data/{community}/ansvarlig/{municipality}/adopsjoner.atom",
+    "sitemap, measures of 20 plans (whole)": "/sitemap-tiltak.xml",
+    "feed of adoptions": "/apne-data/vedtatt.atom",
+    "feed of a community": "/apne-data/{community}/vedtatt.atom",
+    "feed of a responsible": "/apne-data/{community}/ansvarlig/{municipality}/vedtatt.atom",
     "calendar": "/apne-data/{community}/moter.ics",
     "catalogue": "/apne-data/katalog.ttl",
     "API, communities": "/api/v1/communities",
@@ -55,7 +55,7 @@ ADDRESSES = {
     "API, meetings": "/api/v1/meetings",
     "a responsible (whole)": "/{community}/ansvarlig/{municipality}/",
     "a plan, kept": "{plan}",
-    "a plan, filtered (whole)": "{plan}?ansvarlig=ssu",
+    "a plan, filtered (whole)": "{plan}?frist={year}",
     "a plan, embedded (whole)": "/embed/plan{plan_path}",
     "what changed (whole)": "{plan}sammenlign/",
 }
@@ -82,6 +82,7 @@ def prepared(measures: int) -> dict[str, str]:
         "plan_path": plan.get_absolute_url().replace("planer/", ""),
         "code": item.code,
         "case": f"{case.year}-{case.number}",
+        "year": str(case.year),
     }
 
 

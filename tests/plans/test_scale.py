@@ -13,6 +13,17 @@ from plans.snapshot import document_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
+LISTS = (
+    "/",
+    "/finnmark/",
+    "/sok/?q=kommunene",
+    "/sitemap.xml",
+    "/sitemap-tiltak.xml",
+    "/api/v1/plans",
+    "/api/v1/plans?state=in_force",
+    "/api/v1/measures",
+    "/apne-data/vedtatt.atom",
+)
 
 
 @pytest.fixture
@@ -47,7 +58,7 @@ def test_words_and_identities_are_the_same_every_time(by):
 def test_lists_and_search_ask_as_often_however_much_there_is(by, client, monkeypatch):
     def asked() -> list[int]:
         counts = []
-        for address in ("/", "/finnmark/", "/sok/?q=kommunene"):
+        for address in LISTS:
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
             counts.append(len(queries))
