@@ -83,7 +83,8 @@ def first_segments_without_language(resolver: URLResolver) -> set[str]:
             found |= first_segments_without_language(pattern)
         elif isinstance(pattern, URLPattern | URLResolver):
             found.add(route)
-    files = {route for route in found if "." in route.rsplit("/", 1)[-1]}
+    # The catalogue is one file in whichever form the asker takes.
+    files = {route for route in found if "." in route.rsplit("/", 1)[-1]} | {"apne-data/katalog"}
     return {route.split("/")[0] for route in found - files if not route.startswith("<")}
 
 
