@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from helsefellesskap.richtext import plain
 
+from .deadlines import due
 from .document import Deadline, Figure, Goal, Measure, PlanDocument, Responsible, Section, Status
 from .translating import BLOCK_HTML, Field, Piece, State
 
@@ -61,10 +62,28 @@ def translated(
         subtitle=words.get(("", "subtitle"), ""),
         vision=words.get(("", "vision"), ""),
         period=replace(document.period, text=words.get(("", "period"), "")),
-        sections=tuple(_section(section, words) for section in document.sections),
+        sections=tuple(_section(section, words) for section in _dated(document).sections),
         case=None,
         warnings=(),
     )
+
+
+def _dated(document: PlanDocument) -> PlanDocument:
+    """Each deadline with the day that its own words are read as: those of another language are not read."""
+
+    def dated(section: Section) -> Section:
+        goals = tuple(
+            replace(goal, measures=tuple(map(measure_dated, goal.measures))) for goal in section.goals
+        )
+        return replace(section, goals=goals, sections=tuple(map(dated, section.sections)))
+
+    def measure_dated(measure: Measure) -> Measure:
+        day = due(measure.deadline, document.period)
+        if not (measure.deadline and day):
+            return measure
+        return replace(measure, deadline=replace(measure.deadline, date=day.isoformat()))
+
+    return replace(document, sections=tuple(map(dated, document.sections)))
 
 
 def _section(section: Section, words: Words) -> Section:

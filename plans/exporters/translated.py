@@ -1,6 +1,6 @@
-"""What a file of a translation says of itself, in front: that it is one, what holds, what is not translated.
+"""What a translation says of itself, in front: that it is one, what holds, what is not translated.
 
-Called under the document's own language.
+Of a file it is called under the document's own language, of a page under the reader's.
 """
 
 from django.utils.translation import gettext as _
@@ -27,11 +27,12 @@ def said(facts: AdoptionFacts) -> list[str]:
         if facts.state == "received"
         else _("Dette er en oversettelse. Teksten på %(language)s er den som er vedtatt og gjelder.")
     )
-    return [holds % {"language": language}, _rest(facts.translation, language)]
+    return [holds % {"language": language}, rest(facts.translation)]
 
 
-def _rest(facts: TranslationFacts, language: str) -> str:
-    counted = []
+def rest(facts: TranslationFacts) -> str:
+    """How much of it does not hold, in words."""
+    language, counted = language_name(facts.source_language), []
     if facts.missing:
         counted.append(
             ngettext(

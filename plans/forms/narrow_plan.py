@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from helsefellesskap.forms import field_of
 from plans.document import Goal, Measure, PlanDocument
@@ -72,7 +72,7 @@ class NarrowForm(forms.Form):
         values = [statuses_of(measure, self.reported) for _goal, measure in self.all]
         late = sum(LATE in self._deadline(measure) for _goal, measure in self.all)
         return [
-            (len(self.all), _("tiltak"), ""),
+            (len(self.all), ngettext("tiltak", "tiltak", len(self.all)), ""),
             (sum("completed" in found for found in values), _("gjennomført"), "status=completed"),
             (late, _("forsinket"), f"frist={LATE}"),
         ]

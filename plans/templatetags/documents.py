@@ -114,7 +114,8 @@ def last_day(deadline: Deadline, period: Period) -> str:
     """The day that a deadline is read as, where its words do not say it themselves: «høsten 2026»."""
     day = due(deadline, period)
     said = [found for found, _start, _end in dates_in(deadline.text)]
-    return long_date(day.isoformat()) if day and day.isoformat() not in said else ""
+    told = long_date(day.isoformat()) if day and day.isoformat() not in said else ""
+    return "" if told.casefold() in deadline.text.casefold() else told  # a translated plan says it in words
 
 
 @register.filter

@@ -16,7 +16,8 @@ from helsefellesskap.errors import Refusal
 from helsefellesskap.languages import text_language
 from plans import actions, queries, rules
 from plans.document import canonical, sha256
-from plans.exporters.translated import notes
+from plans.exporters.facts import TranslationFacts
+from plans.exporters.translated import notes, rest
 from plans.forms.translate_plan import TranslatePlanForm, TranslationForm
 from plans.models import Plan, Translation
 from plans.renderings import kept
@@ -116,7 +117,7 @@ def translated_plan(
         "own_language": own,
         "own_title": document.title,
         "title_language": language if title.current else own,
-        "count": count(pieces),
+        "rest": rest(_facts(standing, pieces)),
         "summary": None,  # is in the plan's own language
         "changed": "",
         "downloads": downloads(standing.revision, language),
@@ -142,6 +143,16 @@ def _public(community: str, plan: str, language: str) -> tuple[Standing, Transla
     standing = queries.public_standing(community, plan)
     translation = get_object_or_404(queries.published_translations(standing.plan), language=language)
     return standing, translation, queries.to_translate(translation, standing.revision.load())
+
+
+def _facts(standing: Standing, pieces: list[Piece]) -> TranslationFacts:
+    counted = count(pieces)
+    return TranslationFacts(
+        source_language=standing.plan.language,
+        source_address=standing.plan.get_absolute_url(),
+        missing=counted["missing"],
+        stale=counted["stale"],
+    )
 
 
 def _on_page(field: Field, *, language: str) -> str:

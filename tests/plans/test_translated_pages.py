@@ -169,3 +169,19 @@ def test_gone_it_is_found_no_longer(client, translation, cast, gone):
         actions.publish_translation(translation, by=cast.kari, public=False)
     assert hits(client, "English") == []
     assert client.get(ENGLISH).status_code == (410 if gone == "withdrawn" else 404)
+
+
+def test_a_deadline_that_another_language_hides_is_still_read_from_the_plans_words(client, cast):
+    told = doc.Deadline(text="våren 2024")
+    rows = (doc.Measure(key="m", text="Rydde", html="Rydde", deadline=told),)
+    goal = doc.Goal(key="g", text="Et mål", html="Et mål", measures=rows)
+    sections = (doc.Section(key="s", number="1", heading="Kapittel", goals=(goal,)),)
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="oversatt", sections=sections)
+    in_english(plan, cast.kari)
+    TranslatedText.objects.filter(field="deadline").update(text="spring 2024")
+    actions.publish_translation(plan.translations.get(), by=cast.kari, public=True)
+    html = client.get(f"/en{ENGLISH}").content.decode()
+    assert "spring 2024" in html
+    assert "until and including" in html
+    assert "Late" in html
+    assert client.get(ENGLISH, {"frist": "forsinket"}).context["shown"] == 1
