@@ -74,7 +74,7 @@ def find(text: str, *, community: HealthCommunity | None = None, kind: str = "",
         more=top.count > MOST,
         some_words=top.some_words,
         page=page,
-        near=() if top.count else _near(asked),
+        near=() if top.count else _near(asked, day),
     )
 
 
@@ -147,15 +147,18 @@ def _holding(piece: str) -> list[tuple[str, str]]:
     return list(holding.order_by(Length("word"), "word").values_list("word", "stem")[:60])
 
 
-def _near(asked: Sequence[str]) -> list[str]:
-    """Words of the index that look like those asked for: a letter too many, too few, or another."""
+def _near(asked: Sequence[str], day: date) -> list[str]:
+    """Words of the index that look like those asked for: a letter too many, too few, or another.
+
+    None that stands only in what becomes public another day. One query a word that is found.
+    """
     found = []
     for word in asked[:3]:
         alike = SearchWord.objects.annotate(letters=Length("word")).filter(
             word__startswith=word[:2], letters__gte=len(word) - 2, letters__lte=len(word) + 2
         )
         found += get_close_matches(word, alike.values_list("word", flat=True)[:2000], n=2, cutoff=0.75)
-    return list(dict.fromkeys(found))
+    return [word for word in dict.fromkeys(found) if database.count([[(stem(word),)]], day=day, most=1)]
 
 
 # --- what is shown ---

@@ -99,6 +99,7 @@ def test_drafts_restricted_cases_and_unapproved_minutes_are_never_found(cast, cl
 def test_what_is_published_from_a_later_day_waits_for_it(cast, client):
     received(cast.troms, "Regnbuefarget rutine", by=cast.kari, day=TODAY + DAY)
     assert found(client, "regnbuefarget") == []
+    assert "regnbuefarget" not in client.get("/sok/?q=regnbuefargat").content.decode()  # «Mente du …?»
     Publication.objects.update(published_from=TODAY)
     call_command("rebuild_search", verbosity=0)
     assert found(client, "regnbuefarget") == ["Regnbuefarget rutine"]
