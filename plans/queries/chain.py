@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from committees.models import Authority, AuthorityUse, Case, Decision, DecisionPoint, Meeting, Seat
 from plans.consensus import Answer, Place
-from plans.models import Adoption, Plan, PointSubject, Revision
+from plans.models import Adoption, Plan, PointSubject, Revision, Withdrawal
 
 from .pictures import Picture, pictures
 from .reviews import reviews
@@ -171,7 +171,9 @@ def _approved(adoptions: Iterable[Adoption], revision: Revision) -> list[tuple[P
     ]
     if not approved:
         return []
-    found = reviews().filter(revision__plan=revision.plan, committee__in=approved)
+    # What was asked while a plan that was taken down waited for its redaction is in no approved minutes.
+    gone = Withdrawal.objects.filter(revision__plan=revision.plan, at__lte=OuterRef("laid_at"))
+    found = reviews().filter(~Exists(gone), revision__plan=revision.plan, committee__in=approved)
     newest = {review.committee_id: review for review in found.order_by("revision__number", "pk")}
     if not newest:
         return []

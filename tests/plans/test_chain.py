@@ -14,7 +14,7 @@ from committees.models import AgendaItem, Case, Meeting, Seat
 from committees.rulebook import Rules
 from committees.rules import DECIDING
 from partners.roles import on
-from plans.actions import freeze_named, take_stance
+from plans.actions import freeze_named, publish_redacted, take_stance, withdraw
 from plans.models import CaseItem, Item, Seen
 from plans.queries.chain import chain_of
 from tests import make
@@ -137,6 +137,22 @@ def test_where_the_adopters_stood_is_public_when_the_minutes_are(cast):
         assert "Ingrid Leder" in joined
         assert "<dt>Bruker</dt><dd>Har ikke svart</dd>" in joined
         assert "Bjørg" not in told
+
+
+def test_a_review_while_a_plan_waits_for_its_redaction_is_not_public(cast):
+    """It was taken down after its minutes were approved: no minutes tell what was said after that."""
+    review = make.laid(cast.draft, cast.ssu, by=cast.kari)
+    item, key = treated(cast, cast.ssu, days=1, revision=review.revision)
+    point = Point(verb="adopts", wording="Vedtas.", about=(key,), effect=DAYS)
+    actions.decide(item, by=cast.kari, points=[point])
+    make.approved(item.meeting)
+    withdraw(cast.draft, by=cast.kari, reason="Personopplysninger.")
+    again = make.laid(cast.draft, cast.ssu, by=cast.kari)
+    seat = cast.ssu.seats.get(user=cast.ingrid)
+    take_stance(again, seat, by=cast.ingrid, kind="disagrees", remark="Nei.")
+    publish_redacted(cast.draft, by=cast.kari, reason="Navn er tatt ut.", decided_by="Lederen av SSU")
+    page = Client().get(f"/troms-og-ofoten/planer/{cast.draft.slug}/").content.decode()
+    assert ("Har ikke svart" in page, "er uenig" in page.casefold()) == (True, False)
 
 
 def test_the_plan_page_takes_as_many_queries_whatever_led_to_it(cast, adopted):
