@@ -7,4 +7,5 @@ class SessionStore(db.SessionStore):
     """Knows no key that it could not have made itself: PostgreSQL refuses the very question of a NUL."""
 
     def _validate_session_key(self, key: str) -> bool:
-        return bool(key) and key.isascii() and key.isalnum() and super()._validate_session_key(key)
+        ours = bool(key) and key.isascii() and key.isalnum()
+        return ours and super()._validate_session_key(key)  # type: ignore[misc]  # not in the stubs
