@@ -98,6 +98,7 @@ _SAID = {
     Verb.BUILDS_ON: gettext_lazy("%(who)s la planen til grunn i sak %(case)s"),
     Verb.ADOPTS_PROVISIONALLY: gettext_lazy("%(who)s vedtok planen foreløpig i sak %(case)s"),
 }
+ON_THE_WAY = tuple(_SAID)  # the verbs of a plan's way to adoption: status that is noted later is none
 
 
 def _step(point: DecisionPoint) -> Step:

@@ -18,7 +18,7 @@ from plans.document import Goal, Measure, PlanDocument, Section
 from plans.models import Fate, Hearing, Input, Item, Plan, PointSubject, Revision, RevisionItem, StatusReport
 from plans.standing import Standing
 
-from .chain import public_case_url, public_decisions
+from .chain import ON_THE_WAY, public_case_url, public_decisions
 from .status import newest
 
 
@@ -222,7 +222,11 @@ def _laid(item: Item, plan: Plan) -> Laid | None:
     stood = RevisionItem.objects.filter(item=item, revision=OuterRef("revision"))
     subjects = (
         PointSubject.objects.filter(
-            plan=plan, revision__isnull=False, item=None, point__decision__in=public_decisions()
+            plan=plan,
+            revision__isnull=False,
+            item=None,
+            point__verb__in=ON_THE_WAY,
+            point__decision__in=public_decisions(),
         )
         .annotate(stood=Exists(stood))
         .select_related("point__decision__case__committee__community")

@@ -17,8 +17,10 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
     """A section or a goal leads to its place in the newest version that it stands in."""
     found = queries.newest_public_revision_with(code)
     item = get_object_or_404(Item, code=code)
+    versions = list(queries.public_versions(found.plan))
     if item.kind != Item.Kind.MEASURE:
-        return redirect(f"{found.plan.get_absolute_url()}#t-{code}")
+        where = found.plan if versions[0] == found else found  # taken out since: the old version says so
+        return redirect(f"{where.get_absolute_url()}#t-{code}")
     standing = queries.public_standing(found.plan.community.slug, found.plan.slug, found.number)
     document = standing.revision.load()
     place = queries.place_of(document, str(item.pk))
@@ -27,7 +29,6 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
     plan = standing.plan
     fill_in_with(plan.community.language)
     known = queries.why(item, standing, place)
-    versions = list(queries.public_versions(plan))
     context = {
         "community": plan.community,
         "plan": plan,

@@ -26,7 +26,7 @@ from plans.actions import (
     withdraw,
 )
 from plans.carrying import Decision, State
-from plans.models import Input, Item, Measure, Plan
+from plans.models import Input, Item, Measure, Plan, RevisionItem
 from plans.queries import old_measures
 from tests import make
 from tests.people import Cast
@@ -207,3 +207,19 @@ def test_which_committee_had_it_before_it_and_which_did_not(client: Client, cast
         **{f"Tiltak nummer {n}": ("SSU", number, True) for n in (1, 2, 3)},
         "Kom til slutt": ("SSU", number, False),
     }
+
+
+def test_a_section_that_was_taken_out_leads_to_the_old_version_that_says_so(
+    client: Client, cast: Cast, plan: Plan
+) -> None:
+    row = rows(plan)[0]
+    change = Change(row=row, version=row.version, values={"html": "Nye ord"})
+    correct(plan, by=cast.kari, changes=[change], reason="Feil", decided_by="Lederen av SSU")
+    section, old = row.goal.section.item, plan.revisions.get(number=1)
+    gone = Item.objects.create(kind=Item.Kind.SECTION)
+    RevisionItem.objects.create(item=gone, revision=old)  # as if version 2 had not taken it over
+    assert [page(client, item)["Location"] for item in (section, gone)] == [
+        f"{plan.get_absolute_url()}#t-{section.code}",
+        f"{old.get_absolute_url()}#t-{gone.code}",
+    ]
+    assert "Du leser en eldre versjon av planen (versjon 1)." in words(client.get(old.get_absolute_url()))
