@@ -44,7 +44,7 @@ def fitting(text: str, *, size: float, width: float) -> str:
     words = text.split()
     while len(words) > 1 and _width(" ".join(words) + " …", size) > width:
         words.pop()
-    kept = " ".join(words) + " …"
+    kept = " ".join(words).rstrip(",;:–- ") + " …"
     while len(kept) > 2 and _width(kept, size) > width:  # one word that is too long
         kept = kept[:-3] + " …"
     return kept

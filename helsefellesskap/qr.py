@@ -1,7 +1,26 @@
 """A QR code as an SVG path, for a page of print: black squares, no colours to be lost by a copier."""
 
+from dataclasses import dataclass
+
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """The short address that a document prints on its last page, and the code that leads there."""
+
+    address: str
+    path: str  # as of `qr_path`
+    width: int  # in squares
+
+    @property
+    def shown(self) -> str:
+        return self.address.partition("://")[2]
+
+
+def check_code(address: str) -> CheckCode:
+    return CheckCode(address, *qr_path(address))
 
 
 def qr_path(words: str) -> tuple[str, int]:

@@ -167,7 +167,7 @@ MFA_TOTP_ISSUER = "Helsefellesskap"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers by themselves with somebody else's address
 # Beside allauth's own limits: input to an open hearing and files sent to be checked, from one address on
 # the net.
-ACCOUNT_RATE_LIMITS = {"give_input": "20/10m/ip", "check_file": "60/10m/ip"}
+ACCOUNT_RATE_LIMITS = {"give_input": "20/10m/ip", "check_file": "60/10m/ip", "order_comparison": "30/10m/ip"}
 # Open data: how many requests a minute from one address on the net, in each process.
 OPEN_DATA_A_MINUTE = int(os.environ.get("OPEN_DATA_A_MINUTE", "600"))
 # Who answers for it to data catalogues: whoever runs the portal, with the number in Enhetsregisteret.

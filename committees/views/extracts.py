@@ -40,7 +40,9 @@ def extract_pdf(
 ) -> HttpResponse:
     """Made when it is asked for, since what is restricted is kept nowhere as a file."""
     item = item_for(request.user, community, committee, date, year, nr, may=rules.may_read_papers)
-    data = render_extract(*_approved(item))
+    _approved(item)
+    data = render_extract(item, restricted=True, public=False)
+    assert data, "the minutes speak of the case"
     disposition = f'inline; filename="{_name(item)}"'
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
 

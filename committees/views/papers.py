@@ -6,7 +6,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -76,15 +76,16 @@ def _papers_pdf(request: SignedIn, community: str, committee: str, date: date) -
 
 
 def _pdf(there: Meeting, reads: Reads) -> HttpResponse:
-    cases = papers_of(there, reads=reads, sent=there.papers.first())
-    earlier = lines_read_by(reads, earlier_than(there), linked=False)
-    title = _("Møtepapirer %(committee)s %(day)s") % {
-        "committee": there.committee.abbreviation,
-        "day": f"{there.date:%d.%m.%Y}",
-    }
-    data = make_papers(
-        there.committee, cases, title=title, day=timezone.localdate(), meeting=there, earlier=earlier
-    )
+    with translation.override(there.committee.community.language):
+        cases = papers_of(there, reads=reads, sent=there.papers.first())
+        earlier = lines_read_by(reads, earlier_than(there), linked=False)
+        title = _("Møtepapirer %(committee)s %(day)s") % {
+            "committee": there.committee.abbreviation,
+            "day": f"{there.date:%d.%m.%Y}",
+        }
+        data = make_papers(
+            there.committee, cases, title=title, day=timezone.localdate(), meeting=there, earlier=earlier
+        )
     return _sent(data, f"{there.committee.slug}-{there.date:%Y-%m-%d}.pdf")
 
 
@@ -102,9 +103,10 @@ def _own_case_pdf(request: SignedIn, community: str, committee: str, year: int, 
 
 
 def _case_pdf(case: Case) -> HttpResponse:
-    title = _("Sak %(number)s %(title)s") % {"number": case.printed_number, "title": case.title}
     day = case.document_date or local_day(timezone.now())
-    data = make_papers(case.committee, [paper_of(case)], title=title, day=day)
+    with translation.override(case.committee.community.language):
+        title = _("Sak %(number)s %(title)s") % {"number": case.printed_number, "title": case.title}
+        data = make_papers(case.committee, [paper_of(case)], title=title, day=day)
     return _sent(data, f"{case.committee.slug}-sak-{case.year}-{case.number}.pdf")
 
 

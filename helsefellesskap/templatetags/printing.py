@@ -1,16 +1,35 @@
 """What templates of printed documents need."""
 
+import re
+
 from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from helsefellesskap.letters import fitting, visible
 
 register = template.Library()
 
-# Half of the line at the top of a page, less the space between the two: 75 mm in points, in letters of 8.
-_WIDTH, _SIZE = 75 / 25.4 * 72, 8
+# What has room at the top of each page, in points, in letters of 8: the title's part and the chapter's.
+_TITLE, _CHAPTER, _SIZE = 89 / 25.4 * 72, 62 / 25.4 * 72, 8
 
 
 @register.filter
 def running(words: object) -> str:
-    """The words as they stand at the top of each page: on one line, cut after a word where they must be."""
-    return fitting(visible(str(words)), size=_SIZE, width=_WIDTH)
+    """A chapter's name as it stands at the top of each page: on one line, cut after a word if need be."""
+    return fitting(visible(str(words)), size=_SIZE, width=_CHAPTER)
+
+
+@register.filter
+def running_title(words: object) -> str:
+    """The document's title, as `running`."""
+    return fitting(visible(str(words)), size=_SIZE, width=_TITLE)
+
+
+@register.simple_tag
+def page_of_pages() -> SafeString:
+    """«Side 2 av 9» as the value of CSS's `content`, in the active language."""
+    words = gettext("Side %(page)s av %(pages)s")
+    parts = re.split(r"%\((pages?)\)s", words)
+    values = [f"counter({part})" if n % 2 else f'"{part}"' for n, part in enumerate(parts) if part]
+    return mark_safe(" ".join(values))  # noqa: S308 - our own sentence, from the catalogue

@@ -11,7 +11,7 @@ from plans.document import Deadline, Measure, PlanDocument, Responsible, Section
 from plans.headings import source_headings
 from plans.templatetags.documents import long_date, spelled_out, status_name
 
-_WIDTHS = {"responsible": 30, "deadline": 17, "status": 17, "indicator": 22}  # per cent of the table
+_WIDTHS = {"responsible": 30, "deadline": 20, "status": 17, "indicator": 22}  # per cent of the table
 _MOST_COLUMNS = 3  # beside the measure; what does not fit on the page's width goes below its text
 
 
@@ -58,8 +58,8 @@ def columns_of(section: Section, document: PlanDocument) -> Columns:
     printed = {**_default_headings(), **source_headings(section)}
     widths = {key: _WIDTHS.get(key, 20) for key in keys[:_MOST_COLUMNS]}
     beside = sum(widths.values())
-    if beside > 64:  # the measure keeps more than a third of the width
-        widths = {key: width * 64 // beside for key, width in widths.items()}
+    if beside > 66:  # the measure keeps more than a third of the width
+        widths = {key: width * 66 // beside for key, width in widths.items()}
     widths = {"measure": 100 - sum(widths.values()), **widths}
     columns = [Column(key=k, heading=printed.get(k, k), width=widths.get(k, 0)) for k in ("measure", *keys)]
     return Columns(

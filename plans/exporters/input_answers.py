@@ -29,6 +29,7 @@ def render(hearing: Hearing, inputs: Sequence[Input]) -> bytes:
     plan = hearing.revision.plan
     with speaking(plan.language, plan.community.language):
         context = {
+            "language": plan.language,
             "title": title_of(hearing),
             "plan": plan,
             "community": plan.community,
@@ -38,4 +39,4 @@ def render(hearing: Hearing, inputs: Sequence[Input]) -> bytes:
             "total": len(inputs),
         }
         html = render_to_string("documents/input_answers.html", context)
-    return to_pdf(html, style="plan.css", identifier=sha256(html.encode()).hexdigest())
+    return to_pdf(html, style="papers.css", identifier=sha256(html.encode()).hexdigest())

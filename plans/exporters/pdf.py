@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from helsefellesskap.languages import speaking
 from helsefellesskap.letters import visible
 from helsefellesskap.printing import to_pdf
-from helsefellesskap.qr import qr_path
+from helsefellesskap.qr import check_code
 from plans.document import PlanDocument, canonical, sha256
 from plans.templatetags.documents import long_date
 
@@ -38,6 +38,9 @@ def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, b
     with speaking(document.language, facts.form):
         printed = chapters(document)
         context = {
+            "language": document.language,
+            "community": facts.community,
+            "day": facts.created,
             "plan": document,
             "title": visible(document.title) or facts.community,
             "facts": facts,
@@ -46,8 +49,7 @@ def to_html(document: PlanDocument, facts: AdoptionFacts, images: Mapping[str, b
             "contents": contents(printed),
             "images": images,
             "period": _period_words(document),
-            "code": qr_path(facts.check_address) if facts.check_address else None,
-            "shown_address": facts.check_address.partition("://")[2],
+            "check": check_code(facts.check_address) if facts.check_address else None,
         }
         return render_to_string("documents/plan.html", context)
 

@@ -19,7 +19,7 @@ from plans.templatetags.documents import patient_group
 from .columns import Cell, Column, Columns, columns_of, status_words
 from .prose import for_print
 
-_SHORT_OPENING = 500  # letters: with the first goal it fills less than half a page
+_SHORT_OPENING = 150, 2  # letters of text, measures of the first goal: a quarter of a page at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ def chapters(document: PlanDocument, *, above: int = 1, prefix: str = "kap-") ->
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsLine:
     to: str  # anchor
+    number: str
     title: str
     depth: int  # 2–4
 
@@ -92,11 +93,12 @@ def contents(printed: list[Chapter]) -> list[ContentsLine]:
     lines = []
     for chapter in printed:
         if chapter.title and chapter.level < 5:
-            lines.append(ContentsLine(to=chapter.id, title=chapter.title, depth=chapter.level))
+            number, title = visible(chapter.number), visible(plain(chapter.heading))
+            lines.append(ContentsLine(to=chapter.id, number=number, title=title, depth=chapter.level))
         for goal in chapter.goals:
             if goal.named and len(titled) < 2:
-                title = visible(f"{goal.label} {plain(goal.html)}")
-                lines.append(ContentsLine(to=goal.id, title=title, depth=goal.level))
+                number, title = visible(goal.label), visible(plain(goal.html))
+                lines.append(ContentsLine(to=goal.id, number=number, title=title, depth=goal.level))
     return lines
 
 
@@ -127,11 +129,17 @@ def _chapter(document: PlanDocument, section: Section, level: int, anchor: str) 
         figures=section.figures,
         goal_word=source_headings(section).get("goal", ""),
         columns=columns.shown,
-        opens_short=bool(section.goals) and len(plain(section.body)) < _SHORT_OPENING,
+        opens_short=_opens_short(section),
         goals=tuple(
             _goal(goal, f"{anchor}-{nr}", level, columns) for nr, goal in enumerate(section.goals, 1)
         ),
     )
+
+
+def _opens_short(section: Section) -> bool:
+    letters, measures = _SHORT_OPENING
+    first = section.goals[0] if section.goals else None
+    return first is not None and len(first.measures) <= measures and len(plain(section.body)) < letters
 
 
 def _goal(goal: Goal, anchor: str, above: int, columns: Columns) -> PrintedGoal:

@@ -14,6 +14,8 @@ from lxml.html import HtmlElement
 
 from helsefellesskap.letters import visible
 
+_TYPED_LABEL = re.compile(r"\s*(?:\d{1,2}|[a-zæøå]|[ivx]{1,4})[.)]\s")
+_ONE_LINE = 150  # letters: a paragraph that is longer is no line of a list
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -29,6 +31,7 @@ def for_print(html: str, *, level: int = 6) -> SafeString:
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     _set_links(root)
     _set_heading_levels(root, level)
+    _set_typed_labels(root)
     for table in list(root.iter("table")):
         _square(table)
     for struck in list(root.iter("s")):
@@ -93,6 +96,22 @@ def _set_heading_levels(root: HtmlElement, level: int) -> None:
     for heading in headings:
         last = min(level + 1 + used.index(heading.tag), last + 1, 6)
         heading.tag = f"h{last}"
+
+
+def _set_typed_labels(root: HtmlElement) -> None:
+    """Lines that bring their own «1.» or «a.»: close together, and without a bullet before them."""
+    for item in root.iter("li"):
+        if item.getparent().tag == "ul" and _TYPED_LABEL.match(item.text_content()):
+            item.set("class", "labelled")
+    for paragraph in root.iter("p"):
+        following = paragraph.getnext()
+        if following is not None and following.tag == "p" and _numbered(paragraph) and _numbered(following):
+            paragraph.set("class", "numbered")
+
+
+def _numbered(paragraph: HtmlElement) -> bool:
+    text = paragraph.text_content()
+    return len(text) < _ONE_LINE and bool(_TYPED_LABEL.match(text))
 
 
 def _say_struck(struck: HtmlElement) -> None:

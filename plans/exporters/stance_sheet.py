@@ -34,6 +34,7 @@ def render(
     plan = review.revision.plan
     with speaking(plan.language, review.committee.community.language):
         context = {
+            "language": plan.language,
             "title": _("Svarark: %(plan)s") % {"plan": plan.title},
             "review": review,
             "revision": review.revision,

@@ -15,16 +15,17 @@ _PAGE_NUMBER = re.compile(
 
 
 def without_margins(
-    pages: Sequence[tuple[float, list[Line]]],
+    pages: Sequence[tuple[float, list[Line]]], *, zone: float = _ZONE
 ) -> tuple[list[list[Line]], list[Omitted]]:
     """(height, lines outside tables) of each page → the lines that are the page's own, and the rest.
 
     A line is left out where a part of it (figures apart) stands at the same height on another page, and
     that height is used so on every second page at least; and where it is nothing but a page number.
+    `zone` is how much of a page's height, at either end, may be margin.
     """
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, (height, lines) in enumerate(pages):
-        for line in _in_zones(lines, height):
+        for line in _in_zones(lines, height, zone):
             for part in _parts(line):
                 for place in _places(line, height):
                     seen[part, place].add(number)
@@ -33,7 +34,7 @@ def without_margins(
     omitted: list[Omitted] = []
     for height, lines in pages:
         own = []
-        zones = {id(line) for line in _in_zones(lines, height)}
+        zones = {id(line) for line in _in_zones(lines, height, zone)}
         for line in lines:
             places = _places(line, height)
             if id(line) not in zones:
@@ -48,8 +49,8 @@ def without_margins(
     return kept, omitted
 
 
-def _in_zones(lines: Sequence[Line], height: float) -> list[Line]:
-    return [line for line in lines if line.bottom < height * _ZONE or line.top > height * (1 - _ZONE)]
+def _in_zones(lines: Sequence[Line], height: float, zone: float) -> list[Line]:
+    return [line for line in lines if line.bottom < height * zone or line.top > height * (1 - zone)]
 
 
 def _places(line: Line, height: float) -> set[int]:

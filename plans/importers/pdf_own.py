@@ -14,6 +14,7 @@ from plans.importers.pdf_layout import Line
 from plans.importers.pdf_pages import Word
 from plans.importers.pdf_tables import Grid, Slot
 
+MARGIN = 25 / 297  # of the page's height; what stands within it is text, however often it returns there
 _TITLE, _STATE = 27.0, 13.0
 _CHAPTER, _GOAL, _NOTE, _SMALL = 20.0, 11.5, 9.0, 8.0
 _WIDE = 600.0  # a goal's words are joined as if their column had no end

@@ -43,7 +43,9 @@ def read(data: bytes) -> Source:
     if not any(sheet.lines or sheet.grids for sheet in sheets):
         raise Refused(IMAGE_ONLY)
     omitted = [said for sheet in sheets for said in sheet.page.omitted]
-    kept, margins = without_margins([(sheet.page.height, sheet.lines) for sheet in sheets])
+    pages = [(sheet.page.height, sheet.lines) for sheet in sheets]
+    zone = {"zone": pdf_own.MARGIN} if sheets[0].page.own else {}
+    kept, margins = without_margins(pages, **zone)
     for sheet, lines in zip(sheets, kept, strict=True):
         sheet.lines = lines
     if not any(sheet.lines or sheet.grids for sheet in sheets):
