@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import send_mail
+from django.db.models import QuerySet
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from partners.models import StoredFile
 
 from . import links
 from .models import AgendaItem, Meeting, Minutes
-from .queries.minutes import extract_of, protocol_of
 
 logger = logging.getLogger(__name__)
 
@@ -57,14 +57,17 @@ TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
 
 
 @contextmanager
-def _tried_again(task: Any, key: int, tries: int) -> Iterator[None]:
-    """A failure is logged, raised so that the task shows as failed, and tried again after a while. Nothing
-    of such a file is kept.
+def _tried_again(
+    task: Any, key: int, tries: int, row: QuerySet[Minutes] | QuerySet[AgendaItem]
+) -> Iterator[None]:
+    """A failure is logged, kept on the row with its reason, raised so that the task shows as failed, and
+    tried again after a while. Nothing of such a file is kept.
     """
     try:
         yield
-    except Exception:  # whatever the fault, it is to be seen; raised again at once
+    except Exception as error:  # whatever the fault, it is to be seen; raised again at once
         logger.exception("%s of %s failed", task.name, key)
+        row.update(file_tries=tries + 1, file_error=str(error) or type(error).__name__)
         if tries < len(TRY_AGAIN_AFTER):
             task.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries]).enqueue(key, tries + 1)
         raise
@@ -80,9 +83,9 @@ def make_minutes(meeting_id: int, tries: int = 0) -> None:
     if not waiting.exists():
         return
     meeting = Meeting.objects.select_related("committee__community").get(pk=meeting_id)
-    with _tried_again(make_minutes, meeting_id, tries):
-        data = render(protocol_of(meeting, restricted=False, public=True))
-    waiting.update(file=StoredFile.objects.store(data, "application/pdf"))
+    with _tried_again(make_minutes, meeting_id, tries, waiting):
+        data = render(meeting)
+    waiting.update(file=StoredFile.objects.store(data, "application/pdf"), file_error="")
     for item in meeting.agenda.order_by("position", "pk"):
         make_extract.enqueue(item.pk)
 
@@ -93,11 +96,10 @@ def make_extract(item_id: int, tries: int = 0) -> None:
     from .minutes_pdf import render_extract
 
     item = AgendaItem.objects.select_related("meeting__committee__community", "case").get(pk=item_id)
-    protocol = protocol_of(item.meeting, restricted=False, public=True)
-    line = extract_of(protocol, item.case)
-    if item.extract_id or not protocol.approved or line is None:
+    if item.extract_id or item.meeting.state != Meeting.State.MINUTES_APPROVED:
         return
-    with _tried_again(make_extract, item_id, tries):
-        data = render_extract(protocol, line)
-    file = StoredFile.objects.store(data, "application/pdf")
-    AgendaItem.objects.filter(pk=item_id).update(extract=file)
+    row = AgendaItem.objects.filter(pk=item_id)
+    with _tried_again(make_extract, item_id, tries, row):
+        data = render_extract(item, restricted=False, public=True)
+    if data:
+        row.update(extract=StoredFile.objects.store(data, "application/pdf"), file_error="")

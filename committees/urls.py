@@ -69,6 +69,7 @@ urlpatterns = [
     path(ITEM + "frammote/", treatment.record_attendance, name="record_attendance"),
     path(ITEM + "vedtak/", decide.decide, name="decide"),
     path(MEETING + "oppfolging/ny/", followups.write_follow_up, name="write_follow_up"),
+    path(MEETING + "protokoll/filer/", minutes.remake_minutes, name="remake_minutes"),
     path(FOLLOW_UPS, followups.follow_ups, name="follow_ups"),
     path(FOLLOW_UPS + "<int:pk>/", followups.follow_up, name="follow_up"),
     path(FOLLOW_UPS + "<int:pk>/endre/", followups.edit_follow_up, name="edit_follow_up"),

@@ -28,7 +28,7 @@ from .meetings import (
     take_off_agenda,
     when_in_words,
 )
-from .minutes import approve_minutes, write_minutes
+from .minutes import approve_minutes, remake_minutes, write_minutes
 from .recuse import recuse, report_recusal
 from .rulebook import add_to_wheel, set_rules, take_off_wheel
 from .seats import end_seat, invite_to_seat
@@ -68,6 +68,7 @@ __all__ = [
     "put_on_agenda",
     "record_attendance",
     "recuse",
+    "remake_minutes",
     "reopen_follow_up",
     "report_recusal",
     "resend_link",

@@ -12,10 +12,17 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from committees.approving import approving_seat, approving_seats, enough
 from committees.models import AgendaItem, Meeting, Minutes, MinutesApproval, Seat
-from committees.queries.minutes import approvals_of, approved_by, facts_of, mark_of, written
-from committees.rules import LEADERS
+from committees.queries.minutes import (
+    approvals_of,
+    approved_by,
+    facts_of,
+    failed_files,
+    mark_of,
+    written,
+)
+from committees.rules import LEADERS, may_prepare
 from committees.subjects import subjects
-from committees.tasks import make_minutes
+from committees.tasks import make_extract, make_minutes
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, User
@@ -83,6 +90,24 @@ def approve_minutes(meeting: Meeting, *, by: User, words: str = "") -> Minutes:
         _ask_another(meeting, seats, mark)
     _write(meeting, by, "approve_minutes", "Godkjente protokollen fra %(meeting)s.")
     return minutes
+
+
+@transaction.atomic
+def remake_minutes(meeting: Meeting, *, by: User) -> int:
+    """«Prøv igjen nå»: the PDFs of approved minutes, and of their extracts, that could not be made are asked
+    for once more; how many. Raises NotAllowed, and WrongState where none is missing.
+    """
+    if not may_prepare(by, meeting.committee):
+        raise NotAllowed(_("Bare sekretariatet kan bestille filer av en godkjent protokoll."))
+    whole, extracts = failed_files(meeting)
+    if not (whole or extracts):
+        raise WrongState(_("Alle filene er laget."))
+    if whole:
+        make_minutes.enqueue(meeting.pk)
+    for item in extracts:
+        make_extract.enqueue(item.pk)
+    _write(meeting, by, "remake_minutes", _("Filene av protokollen fra %(meeting)s bestilt på nytt."))
+    return bool(whole) + len(extracts)
 
 
 def take_back_changed(meeting: Meeting) -> None:

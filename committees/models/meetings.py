@@ -92,6 +92,8 @@ class AgendaItem(models.Model):
         related_name="+",
         verbose_name=_("særutskrift"),
     )
+    file_tries = models.PositiveSmallIntegerField(_("mislykkede forsøk"), default=0, editable=False)
+    file_error = models.TextField(_("feil"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("punkt på sakslisten")
@@ -189,6 +191,8 @@ class Minutes(models.Model):
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fil")
     )
+    file_tries = models.PositiveSmallIntegerField(_("mislykkede forsøk"), default=0, editable=False)
+    file_error = models.TextField(_("feil"), blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

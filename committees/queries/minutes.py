@@ -12,7 +12,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from committees.models import Case, Committee, DecisionPoint, Meeting, Minutes, MinutesApproval, Recusal
+from committees.models import (
+    AgendaItem,
+    Case,
+    Committee,
+    DecisionPoint,
+    Meeting,
+    Minutes,
+    MinutesApproval,
+    Recusal,
+)
 from helsefellesskap.dates import local_day
 
 from .followups import FollowUpLine, follow_up_url, line_of
@@ -164,6 +173,13 @@ def _approved(who: Iterable[Mapping[str, Any]], public: bool) -> tuple[Approved,
         )
         for one in who
     )
+
+
+def failed_files(meeting: Meeting) -> tuple[Minutes | None, list[AgendaItem]]:
+    """The approved minutes whose PDF could not be made; the items whose extract could not. Two queries."""
+    failed = Minutes.objects.filter(meeting=meeting, file=None).exclude(file_error="").first()
+    items = meeting.agenda.filter(extract=None).exclude(file_error="").select_related("case")
+    return failed, list(items)
 
 
 def extract_of(protocol: Protocol, case: Case) -> Line | None:

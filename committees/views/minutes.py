@@ -13,7 +13,7 @@ from committees.approving import approving_seats
 from committees.forms.minutes import MinutesForm
 from committees.models import Meeting
 from committees.queries.committees import meeting_for
-from committees.queries.minutes import protocol_of
+from committees.queries.minutes import failed_files, protocol_of
 from helsefellesskap.errors import Refusal
 from partners.requests import SignedIn, at_work
 
@@ -39,6 +39,8 @@ def minutes(request: SignedIn, community: str, committee: str, date: date) -> Ht
         "may_approve": any(seat.user_id == request.user.pk for seat in left),
         "approvers_left": left,
         "needed": body.rulebook.minutes_approvers,
+        "failed": failed_files(there) if protocol.approved else (None, []),
+        "may_remake": rules.may_prepare(request.user, body),
         "trail": trail_to(request.user, body.community, body, there),
     }
     return render(request, "committees/minutes.html", context)
@@ -89,6 +91,15 @@ def approve_minutes(request: SignedIn, community: str, committee: str, date: dat
         messages.success(request, _("Protokollen er godkjent og offentlig. PDF-en lages nå."))
     else:
         messages.success(request, _("Du har godkjent protokollen. Den låses når en til har godkjent den."))
+    return redirect("minutes", community, committee, date)
+
+
+@require_POST
+@at_work
+def remake_minutes(request: SignedIn, community: str, committee: str, date: date) -> HttpResponse:
+    there = meeting_for(request.user, community, committee, date, may=rules.may_prepare)
+    actions.remake_minutes(there, by=request.user)
+    messages.success(request, _("Filene er bestilt på nytt, og lages nå."))
     return redirect("minutes", community, committee, date)
 
 

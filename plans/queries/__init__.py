@@ -2,7 +2,7 @@
 
 from .carry_over import carry_count, old_measures, pasts, sources_for, undecided
 from .chain import chain_of, public_decisions, stances_of, stances_on
-from .check_file import check_file, known_by_prefix
+from .check_file import check_file, known_by_prefix, minutes_by_prefix
 from .communities import (
     agreements_of,
     committees_with_seats,
@@ -138,6 +138,7 @@ __all__ = [
     "measures_to_report",
     "meetings_about",
     "members_by_kind",
+    "minutes_by_prefix",
     "missing_files",
     "municipalities_named",
     "municipality_names",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from committees import actions, minutes_pdf
 from committees.actions import Point, When
@@ -165,8 +165,46 @@ def test_minutes_that_cannot_be_printed_are_tried_again_and_nothing_is_kept(
             make_minutes.call(held.pk, tries)
     assert again == [(held.pk,), (held.pk, 1), (held.pk, 2)]
     assert f"of {held.pk} failed" in caplog.text
-    assert Minutes.objects.get().file is None
-    assert "PDF-en er ikke laget ennå." in in_as(cast.kari).get(WORK).content.decode()
+    failed = Minutes.objects.get()
+    assert (failed.file, failed.file_tries, failed.file_error) == (None, 3, "Ignored `dispaly: none`")
+    page = in_as(cast.kari).get(WORK).content.decode()
+    for said in ("Kunne ikke lages (3 forsøk):", "Ignored `dispaly: none`", "Prøv igjen nå"):
+        assert said in page
+    assert "Prøv igjen nå" not in in_as(cast.olav).get(WORK).content.decode()
+    assert "PDF-en kunne ikke lages ennå." in Client().get(PUBLIC).content.decode()
+    again.clear()
+    assert in_as(cast.kari).post(WORK + "filer/").url == WORK
+    assert again == [(held.pk,)]
+    assert in_as(cast.olav).post(WORK + "filer/").status_code == 403
+
+
+def test_an_extract_that_cannot_be_printed_is_seen_and_asked_for_anew(cast, held, monkeypatch):
+    def remark(*_args: object, **_named: object) -> bytes:
+        raise RenderingFailed("Ignored `dispaly: none`")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(minutes_pdf, "render_extract", remark)
+        make.approved(held)
+    item = held.agenda.first()
+    assert (item.extract, item.file_error) == (None, "Ignored `dispaly: none`")
+    page = in_as(cast.kari).get(WORK).content.decode()
+    assert f"Særutskrift av sak {item.case.printed_number}" in page
+    assert in_as(cast.kari).post(WORK + "filer/").url == WORK
+    item.refresh_from_db()
+    assert (item.extract is None, item.file_error) == (False, "")
+    assert in_as(cast.kari).post(WORK + "filer/").status_code == 409
+
+
+def test_the_same_minutes_give_the_same_bytes_in_whatever_language_they_are_asked_for(cast, held):
+    make.approved(held)
+    item = held.agenda.first()
+    for restricted in (False, True):
+        made = set()
+        for language in ("nb", "en", "se"):
+            with translation.override(language):
+                extract = minutes_pdf.render_extract(item, restricted=restricted, public=not restricted)
+                made.add((minutes_pdf.render(held), extract))
+        assert len(made) == 1
 
 
 def test_the_public_minutes_are_kept_as_a_file(cast, held):

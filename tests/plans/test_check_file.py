@@ -7,6 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from committees.models import Minutes
+from committees.queries.minutes import protocol_of
+from committees.tasks import make_extract, make_minutes
 from helsefellesskap import uploads
 from partners.models import StoredFile
 from plans.actions import correct, freeze_named, publish_received, withdraw
@@ -15,6 +18,8 @@ from plans.models import Plan, Publication, Revision, Section
 from plans.queries import check_file, known_by_prefix
 from plans.tasks import make_files
 from tests import make
+from tests.committees.test_follow_ups import met
+from tests.plans.exporters.reading import words
 
 pytestmark = pytest.mark.django_db
 FORMATS = ["csv", "docx", "pdf", "txt", "xlsx"]
@@ -209,3 +214,44 @@ def test_queries_do_not_grow_with_versions(client, cast, plan, django_assert_num
         make_files.call(revision_of(plan).pk)
     assert known_by_prefix(code).correction
     ask(old)
+
+
+@pytest.fixture
+def minutes(cast) -> Minutes:
+    """Approved, of a meeting with one case; the files of both are made."""
+    meeting = met(cast, timezone.localdate(), {"title": "Økonomi"})
+    make.approved(meeting)
+    make_minutes.call(meeting.pk)
+    make_extract.call(meeting.agenda.get().pk)
+    return Minutes.objects.select_related("file").get()
+
+
+def test_the_file_of_approved_minutes_is_known_and_one_sign_changed_is_not(client, minutes):
+    item = minutes.meeting.agenda.get()
+    for file, leads_to in ((minutes.file, "/protokoll/"), (item.extract, f"/sak/{item.case.year}-1/")):
+        page = client.get("/kontroll/", {"sha256": file.sha256})
+        assert page.context["checked"].verdict == "approved"
+        assert "Ja. Dette er den godkjente protokollen" in page.content.decode()
+        assert f'{leads_to}"' in page.content.decode()
+    altered = hashlib.sha256(minutes.file.read() + b" ").hexdigest()
+    page = client.get(f"/d/{minutes.sha256[:12]}", {"sha256": altered})
+    assert page.context["checked"].verdict == "altered"
+    assert "Les den godkjente protokollen på nettsiden" in page.content.decode()
+
+
+def test_the_code_on_the_minutes_leads_to_them_and_their_files_hash(client, minutes):
+    code = minutes.sha256[:12]
+    assert f"/d/{code}" in words(minutes.file.read())
+    assert client.get("/kontroll/", {"sha256": code}).url == f"/d/{code}"
+    page = client.get(f"/d/{code}").content.decode()
+    assert "Er dette den godkjente protokollen?" in page
+    assert minutes.file.sha256 in page
+    upload = SimpleUploadedFile("protokoll.pdf", minutes.file.read())
+    assert client.post(f"/d/{code}", {"file": upload}).context["checked"].verdict == "approved"
+
+
+def test_minutes_that_wait_for_an_approval_are_nobodys_to_find(client, cast):
+    meeting = met(cast, timezone.localdate(), {"title": "Økonomi"})
+    protocol = protocol_of(meeting, restricted=False, public=True)
+    assert client.get(f"/d/{protocol.words[:12]}").status_code == 404
+    assert verdict(client, protocol.words) == "altered"
