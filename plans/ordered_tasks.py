@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.tasks import task
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from helsefellesskap.dates import local_day
 from partners.models import StoredFile
@@ -14,6 +14,7 @@ from . import queries
 from .exporters.facts import AdoptionFacts
 from .facts import contact_of
 from .models import OrderedFile
+from .queries.compare import Side
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 2
@@ -25,7 +26,9 @@ def make_ordered(pk: int) -> None:
     """Makes the file and keeps it. Safe to run again; a failure is kept with its reason, tried once more,
     and raised so that the task shows as failed. Rendering happens outside any transaction.
     """
-    row = OrderedFile.objects.select_related("plan__community", "by").filter(pk=pk, file=None).first()
+    versions = ("old__plan", "old__publication", "new__plan", "new__publication")
+    rows = OrderedFile.objects.select_related("plan__community", "by", *versions)
+    row = rows.filter(pk=pk, file=None).first()
     if row is None:  # made, or let go since
         return
     same = OrderedFile.objects.filter(pk=pk)
@@ -49,6 +52,7 @@ def _draft(row: OrderedFile) -> bytes:
     from .exporters.pdf import render
 
     plan = row.plan
+    assert row.by, "a draft is for whoever ordered it"
     document = queries.settled(plan, reader=row.by).document
     facts = AdoptionFacts(
         community=plan.community.name,
@@ -65,6 +69,7 @@ def _draft(row: OrderedFile) -> bytes:
 def _comparison(row: OrderedFile) -> bytes:
     from .exporters.comparison import render
 
+    assert row.by, "drafts are for whoever ordered it"
     sides = {side.value: side for side in queries.work_sides(row.plan, row.by)}
     old, new = (sides[value] for value in row.source.split("|"))
     return render(
@@ -77,5 +82,22 @@ def _comparison(row: OrderedFile) -> bytes:
     )
 
 
+def _public(row: OrderedFile) -> bytes:
+    from .exporters.comparison import render
+
+    assert row.old, "a comparison for everybody has its two versions"
+    assert row.new, "a comparison for everybody has its two versions"
+    old, new = row.old.load(), row.new.load()
+    with translation.override(new.language):
+        titles = tuple(Side(r.plan, r, own=False).full for r in (row.old, row.new))
+    day = row.new.publication.published_from
+    community = row.plan.community.name
+    return render(old, new, titles=(titles[0], titles[1]), community=community, day=day)
+
+
 # What a person may read at that moment goes in: `settled` and `work_sides` see to it.
-_MAKERS = {OrderedFile.Kind.DRAFT: _draft, OrderedFile.Kind.COMPARISON: _comparison}
+_MAKERS = {
+    OrderedFile.Kind.DRAFT: _draft,
+    OrderedFile.Kind.COMPARISON: _comparison,
+    OrderedFile.Kind.PUBLIC: _public,
+}

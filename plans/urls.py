@@ -54,6 +54,7 @@ urlpatterns = [
         name="translated_plan",
     ),
     path("<slug:community>/planer/<slug:plan>/sammenlign/", compare.compare_public, name="compare_public"),
+    path("<slug:community>/planer/<slug:plan>/sammenlign/pdf/", compare.compare_pdf, name="compare_pdf"),
     path(
         "<slug:community>/utvalg/<slug:committee>/saker/<int:year>-<int:nr>/",
         public_cases.public_case,

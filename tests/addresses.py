@@ -81,6 +81,7 @@ ADDRESSES: dict[str, Address] = {
     "revision_excel": public(404),
     "revision_figure": public(404),  # the plan has none
     "compare_public": public(),
+    "compare_pdf": Address(EVERYBODY, 302, 302),  # two versions are to be chosen first
     "item_page": public(),
     "translated_plan": public(404),  # the plan has none that is public
     "translated_pdf": public(404),
@@ -164,6 +165,7 @@ ADDRESSES: dict[str, Address] = {
     "extract_pdf": Address(SEATED, 409),
     "write_minutes": Address(PREPARERS, 200, 200),
     "approve_minutes": Address(frozenset({"ingrid"}), 405, 409),  # not held yet
+    "remake_minutes": Address(PREPARERS, 405, 409),  # none is missing
     "authorities": Address(SECRETARIAT, 200),
     "delegate": Address(SECRETARIAT, 200, 200),
     "revoke_authority": Address(SECRETARIAT, 405, 302),

@@ -19,7 +19,7 @@ from .intake import Unreadable, accept_import, discard_import, reread_import, st
 from .lay_before import close_review, lay_before, send_review_link
 from .mark_linguistic import mark_linguistic
 from .mend_import import mend_import, undo_mend
-from .order_file import order_file
+from .order_file import order_comparison, order_file
 from .paste_table import Clip, paste_table, read_table
 from .place import move_row, move_to, place_row
 from .presence import be_present, tidy
@@ -78,6 +78,7 @@ __all__ = [
     "mend_import",
     "move_row",
     "move_to",
+    "order_comparison",
     "order_file",
     "paste_table",
     "place_row",

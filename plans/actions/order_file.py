@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from helsefellesskap.errors import NotAllowed
 from partners.models import User
 from plans import rules
-from plans.models import OrderedFile, Plan
+from plans.models import OrderedFile, Plan, Revision
 from plans.ordered_tasks import make_ordered
 
 KEPT = timedelta(days=7)
@@ -26,13 +26,28 @@ def order_file(plan: Plan, *, by: User, kind: str, source: str, reuse: bool = Fa
     before = OrderedFile.objects.select_for_update().filter(plan=plan, by=by, kind=kind).first()
     if before and reuse and before.source == source and not before.error:
         return before
-    _let_go(Q(plan=plan, by=by, kind=kind) | Q(asked_at__lt=timezone.now() - KEPT))
+    let_go(Q(plan=plan, by=by, kind=kind) | Q(asked_at__lt=timezone.now() - KEPT))
     ordered = OrderedFile.objects.create(plan=plan, by=by, kind=kind, source=source)
     make_ordered.enqueue(ordered.pk)
     return ordered
 
 
-def _let_go(which: Q) -> None:
+@transaction.atomic
+def order_comparison(plan: Plan, *, old: Revision, new: Revision) -> OrderedFile:
+    """Orders the comparison of two public versions for everybody. One that is made or under way stays; one
+    that failed is tried anew. The caller has seen that both are public.
+    """
+    let_go(Q(asked_at__lt=timezone.now() - KEPT))
+    ordered, made = OrderedFile.objects.select_for_update(of=("self",)).get_or_create(
+        plan=plan, by=None, old=old, new=new, defaults={"kind": OrderedFile.Kind.PUBLIC}
+    )
+    if made or ordered.error:
+        OrderedFile.objects.filter(pk=ordered.pk).update(error="", tries=0, started_at=None)
+        make_ordered.enqueue(ordered.pk)
+    return ordered
+
+
+def let_go(which: Q) -> None:
     """Deletes these with their bytes, which nobody asks for again."""
     old = list(OrderedFile.objects.filter(which).select_related("file"))
     OrderedFile.objects.filter(pk__in=[row.pk for row in old]).delete()

@@ -30,6 +30,7 @@ from plans.search.index import forget_plan, index_plan
 
 from .correct import lock_published, publish_correction
 from .lay_before import notice_key
+from .order_file import let_go
 from .publishable import check_publishable
 from .report_status import key_of as round_key
 from .send_hearing import key_of as hearing_key
@@ -136,6 +137,7 @@ def _purge(revisions: list[Revision]) -> None:
     theirs = Q(sha256__in=hashes) | Q(pk__in=made.filter(revision__in=revisions).values("file"))
     files = list(StoredFile.objects.filter(theirs).exclude(pk__in=elsewhere.values("file")))
     RevisionFile.objects.filter(revision__in=revisions).delete()
+    let_go(Q(old__in=revisions) | Q(new__in=revisions))
     with changing_the_record(Revision):
         Revision.objects.filter(pk__in=[r.pk for r in revisions]).update(
             content=doc.canonical(doc.PlanDocument()), name="", note=""

@@ -1,20 +1,28 @@
 """Any two plans or versions side by side: for the public what is public, on the workbench drafts too."""
 
 import hashlib
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from allauth.core.ratelimit import consume
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from plans import queries, rules
+from partners.models import StoredFile
+from plans import actions, queries, rules
 from plans.change_words import summary
 from plans.compare import compare
 from plans.document import PlanDocument
 from plans.forms.compare import CompareForm
-from plans.models import Plan, Revision
+from plans.models import OrderedFile, Plan, Revision
 from plans.queries.compare import Side
 from plans.renderings import MAX_AGE, build
 
@@ -32,6 +40,44 @@ def compare_public(request: HttpRequest, community: str, plan: str) -> HttpRespo
     if response.status_code in (200, 304):
         response["ETag"] = etag
         response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response
+
+
+@csrf_exempt  # nothing of anybody's is changed by what is sent, and public pages hold no token
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def compare_pdf(request: HttpRequest, community: str, plan: str) -> HttpResponseBase:
+    """GET gives the comparison's PDF, or tells how far it is; POST orders it."""
+    target = queries.public_standing(community, plan).plan
+    form = CompareForm(request.POST or request.GET, sides=queries.public_sides(target))
+    if not form.is_valid():
+        return redirect("compare_public", community, plan)
+    old, new = form.old.revision, form.new.revision
+    assert old, "the sides are public versions"
+    assert new, "the sides are public versions"
+    chosen = urlencode({"fra": form.old.value, "til": form.new.value})
+    address = f"{reverse('compare_pdf', args=[community, plan])}?{chosen}"
+    same = OrderedFile.objects.filter(plan=target, by=None, old=old, new=new)
+    ordered = same.select_related("file").first()
+    context = {"plan": target, "community": target.community, "form": form, "ordered": ordered}
+    context |= {"file_url": address, "public": True}
+    if request.method == "POST":
+        if not consume(request, action="order_comparison"):
+            error = _("Det er bestilt mange filer herfra på kort tid. Vent noen minutter, og prøv igjen.")
+            return render(request, "plans/compare_pdf.html", context | {"error": error}, status=429)
+        actions.order_comparison(target, old=old, new=new)
+        return redirect(address)
+    if ordered and ordered.file and "del" not in request.GET:
+        return _file(ordered.file, f"{plan}-sammenligning.pdf")
+    template = "workbench/_ordered_progress" if "del" in request.GET else "compare_pdf"
+    response = render(request, f"plans/{template}.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _file(file: StoredFile, name: str) -> FileResponse:
+    response = FileResponse(file.file.open("rb"), filename=name, content_type=file.media_type)
+    response["ETag"] = quote_etag(file.sha256)
     return response
 
 

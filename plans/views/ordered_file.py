@@ -47,7 +47,7 @@ def ordered_pdf(request: SignedIn, community: str, plan: str, ordered: str) -> F
 
 
 def _plan(request: SignedIn, community: str, plan: str, ordered: str) -> Plan:
-    if ordered not in Kind.values:
+    if ordered not in (Kind.DRAFT, Kind.COMPARISON):
         raise Http404
     return queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
 
@@ -63,6 +63,7 @@ def _progress(request: SignedIn, plan: Plan, kind: str) -> HttpResponse:
         "ordered": ordered,
         "kind": kind,
         "ahead": _ahead(ordered) if ordered and not ordered.started_at else 0,
+        "file_url": reverse("ordered_pdf", args=[plan.community.slug, plan.slug, kind]),
         "back": reverse(back, args=[plan.community.slug, plan.slug]),
     }
     template = "_ordered_progress" if "del" in request.GET else "ordered_file"

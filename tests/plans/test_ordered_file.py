@@ -4,12 +4,15 @@ import io
 
 import pikepdf
 import pytest
+from django.db.models import Q
 
 from helsefellesskap.errors import NotAllowed
 from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
 from plans import ordered_tasks
-from plans.actions import edit_row, freeze_named, order_file
+from plans.actions import correct, edit_row, freeze_named, order_file, withdraw
+from plans.actions.correct import Change
+from plans.actions.order_file import let_go
 from plans.models import Measure, OrderedFile, Plan
 from plans.ordered_tasks import make_ordered
 from tests import make
@@ -136,3 +139,75 @@ def test_the_draft_says_on_paper_that_it_is_one(cast, draft):
     assert "Dette er et utkast." in words(data)
     assert "Gjelder denne planen fortsatt?" not in words(data)
     assert len(pikepdf.open(io.BytesIO(data)).pages) > 2
+
+
+COMPARED = "/troms-og-ofoten/planer/kladd/sammenlign/pdf/"
+PAIR = {"fra": "v1", "til": "v2"}
+
+
+@pytest.fixture
+def twice(cast) -> Plan:
+    """Public in two versions."""
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="kladd")
+    row = Measure.objects.filter(goal__section__plan=plan).first()
+    change = Change(row=row, version=row.version, values={"html": "Rettet ordlyd"})
+    correct(plan, by=cast.kari, changes=[change], reason="Skrivefeil.", decided_by="Lederen av SSU")
+    return plan
+
+
+def test_everybody_orders_the_comparison_of_public_versions_and_it_is_kept(client, twice):
+    address = f"{COMPARED}?fra=v1&til=v2"
+    assert "Lag PDF" in client.get(address).content.decode()
+    assert client.post(COMPARED, PAIR).url == address
+    waiting = client.get(address).content.decode()
+    assert "Bestilt, venter på tur" in waiting
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in waiting
+    make_ordered.call(OrderedFile.objects.get().pk)
+    first = client.get(address)
+    assert "[+Rettet ordlyd]" in words(first.getvalue()).replace("[+ ", "[+")
+    assert client.post(COMPARED, PAIR).status_code == 302
+    assert OrderedFile.objects.count() == 1
+    assert client.get(address)["ETag"] == first["ETag"]
+
+
+def test_the_public_comparison_is_the_same_bytes_whenever_it_is_made(client, twice):
+    made = []
+    for _ in range(2):
+        client.post(f"/en{COMPARED}" if made else COMPARED, PAIR)
+        make_ordered.call(OrderedFile.objects.get().pk)
+        made.append(OrderedFile.objects.get().file.read())
+        let_go(Q(by=None))
+    assert made[0] == made[1]
+
+
+def test_a_public_comparison_that_fails_says_so_without_the_reason(client, twice, monkeypatch):
+    def remark(*_args: object, **_named: object) -> bytes:
+        raise RenderingFailed("Ignored `dispaly: none`")
+
+    monkeypatch.setitem(ordered_tasks._MAKERS, OrderedFile.Kind.PUBLIC, remark)
+    client.post(COMPARED, PAIR)
+    with pytest.raises(RenderingFailed):
+        make_ordered.call(OrderedFile.objects.get().pk)
+    page = client.get(COMPARED, PAIR).content.decode()
+    assert "PDF-en kunne ikke lages." in page
+    assert "dispaly" not in page
+    client.post(COMPARED, PAIR)
+    assert OrderedFile.objects.get().error == ""
+
+
+def test_a_plan_that_is_withdrawn_takes_its_comparisons_with_it(client, cast, twice):
+    client.post(COMPARED, PAIR)
+    make_ordered.call(OrderedFile.objects.get().pk)
+    sha256 = OrderedFile.objects.get().file.sha256
+    withdraw(twice, by=cast.kari, reason="Inneholdt et navn.")
+    assert not OrderedFile.objects.exists()
+    assert not StoredFile.objects.filter(sha256=sha256).exists()
+    assert client.get(COMPARED, PAIR).status_code == 410
+
+
+def test_only_public_versions_are_compared_for_everybody(client, cast, twice):
+    other = make.draft(cast.troms, by=cast.kari, slug="annet")
+    freeze_named(other, by=cast.kari, name="til SSU")
+    for pair in ({"fra": "v1", "til": "troms-og-ofoten/annet/v1"}, {"fra": "v1", "til": "utkast"}, {}):
+        assert client.post(COMPARED, pair).url == "/troms-og-ofoten/planer/kladd/sammenlign/"
+    assert not OrderedFile.objects.exists()
