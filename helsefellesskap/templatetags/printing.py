@@ -1,6 +1,5 @@
 """What templates of printed documents need."""
 
-import re
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -29,7 +28,7 @@ def running_title(words: object) -> str:
 @register.simple_tag
 def page_of_pages() -> SafeString:
     """«Side 2 av 9» as the value of CSS's `content`, in the active language."""
-    words = gettext("Side %(page)s av %(pages)s")
-    parts = re.split(r"%\((pages?)\)s", words)
-    values = [f"counter({part})" if n % 2 else f'"{part}"' for n, part in enumerate(parts) if part]
-    return mark_safe(" ".join(values))  # noqa: S308 - our own sentence, from the catalogue
+    words = gettext("Side %(n)s av %(of)s") % {"n": "\0page\0", "of": "\0pages\0"}
+    parts = [(n, part) for n, part in enumerate(words.split("\0")) if part]
+    value = " ".join(f"counter({part})" if n % 2 else f'"{part}"' for n, part in parts)
+    return mark_safe(value)  # noqa: S308 - our own sentence, from the catalogue

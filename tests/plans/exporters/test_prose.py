@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -36,12 +36,14 @@ BLOCKS = st.lists(
 ).map(lambda blocks: clean_block("".join(blocks)))
 
 
+@settings(deadline=None)
 @given(BLOCKS)
 def test_the_words_stay(html: str) -> None:
     printed = re.sub(r"(</?)h\d", r"\1h4", for_print(html))  # levels may change
     assert plain(printed).split() == plain(html).split()
 
 
+@settings(deadline=None)
 @given(BLOCKS, st.integers(1, 6))
 def test_what_comes_out_can_be_tagged(html: str, level: int) -> None:
     root = lxml_html.fragment_fromstring(for_print(html, level=level), create_parent="div")
