@@ -1,6 +1,5 @@
 """What templates of printed documents need."""
 
-
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
