@@ -17,7 +17,7 @@ from plans.patient_groups import PATIENT_GROUPS
 from plans.word_marks import name_of
 
 from .word_styles import TEXT_WIDTH
-from .word_text import TextWriter, element, tab
+from .word_text import TextWriter, element, keep_with_next, tab
 
 type Element = Any
 
@@ -136,7 +136,10 @@ def _rows(writer: TextWriter, goal: Goal, shown: list[Column], below: list[Colum
                 cells.append(writer.cell(content, column.width))
             else:
                 cells.append(writer.cell(_field(writer, measure, column), column.width))
-        yield writer.row(cells)
+        row = writer.row(cells)
+        if place in (0, len(measures) - 2) and len(measures) > 1:
+            keep_with_next(row)  # no row alone on a page
+        yield row
 
 
 def _goal_cell(writer: TextWriter, goal: Goal) -> list[Element]:

@@ -210,6 +210,13 @@ class TextWriter:
         return element("w:tc", properties, *content)
 
 
+def keep_with_next(row: Element) -> None:
+    """The row stands on the same page as the one below it."""
+    for properties in row.iter(qn("w:pPr")):
+        first = properties.find(qn("w:pStyle"))
+        properties.insert(0 if first is None else 1, element("w:keepNext"))
+
+
 def tab() -> Element:
     return element("w:r", element("w:tab"))
 
