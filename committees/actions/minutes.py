@@ -106,7 +106,7 @@ def remake_minutes(meeting: Meeting, *, by: User) -> int:
         make_minutes.enqueue(meeting.pk)
     for item in extracts:
         make_extract.enqueue(item.pk)
-    _write(meeting, by, "remake_minutes", _("Filene av protokollen fra %(meeting)s bestilt på nytt."))
+    _write(meeting, by, "remake_minutes", "Filene av protokollen fra %(meeting)s bestilt på nytt.")
     return bool(whole) + len(extracts)
 
 
