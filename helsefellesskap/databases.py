@@ -50,6 +50,23 @@ def _like(pattern: str | None, text: str | None, escape: str = "\\") -> bool | N
     return re.fullmatch("".join(parts), str(text), re.IGNORECASE | re.DOTALL) is not None
 
 
+@contextmanager
+def at_once(using: str = "default") -> Iterator[None]:
+    """Within this SQLite does not wait for another writer: «database is locked», an OperationalError."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual:d}")
+
+
 def speak_norwegian(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Gives every SQLite connection a Norwegian collation and a case-folding LIKE."""
     if connection.vendor != "sqlite":

@@ -24,6 +24,7 @@ from django.utils.autoreload import file_changed
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from helsefellesskap.databases import at_once
 from partners.models import Audit
 
 from .models import Plan, Rendering, RevisionFile
@@ -134,7 +135,7 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, ...]) -> str
     """Keeps the page, unless midnight passed or something of the community changed while it was made; gives
     its etag.
 
-    Who changes what the page shows holds the plan's row: that is waited for, so that no page hides the
+    Who changes what the page shows holds the plan's row: then it is not kept, so that no page hides the
     tombstone, or shows a translation that was taken away.
     """
     etag = f'"{hashlib.sha256(html).hexdigest()[:32]}"'
@@ -146,9 +147,9 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, ...]) -> str
         "gzip": gzip.compress(html, 6, mtime=0),
         "etag": etag,
     }
-    # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same.
-    with suppress(DatabaseError), transaction.atomic():
-        Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same, at once.
+    with suppress(DatabaseError), at_once(), transaction.atomic():
+        Plan.objects.select_for_update(of=("self",), nowait=True).get(pk=plan.pk)
         if _changed_last(plan.community.slug) == before:
             Rendering.objects.update_or_create(address=address, defaults=facts)
     return etag

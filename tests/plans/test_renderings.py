@@ -3,9 +3,11 @@
 import gzip
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
 
 import brotli
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -176,3 +178,25 @@ def test_no_page_of_yesterday_is_kept_for_today(
     monkeypatch.setattr(public, "render", render_past_midnight)
     assert client.get(draft.get_absolute_url()).status_code == 200
     assert not Rendering.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_busy_writer_to_see_a_page(draft: Plan, kari: User):
+    """An import or a rebuilt index may hold the database for minutes. Here it would hold it for ever."""
+    adopted(draft, kari)
+    answers: list[int] = []
+    seen = Thread(target=_look, args=[draft.get_absolute_url(), answers])
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=draft.pk)
+        seen.start()
+        seen.join(timeout=15)  # less than SQLite's 20 s
+        assert answers == [200]
+    seen.join()
+    assert not Rendering.objects.exists()
+    assert Client().get(draft.get_absolute_url()).status_code == 200
+    assert Rendering.objects.count() == 1
+
+
+def _look(address: str, answers: list[int]) -> None:
+    answers.append(Client().get(address).status_code)
+    connection.close()
