@@ -13,6 +13,8 @@ from plans.models import Plan
 from plans.snapshot import to_draft
 
 from .documents import small_plan
+from .stances import leader as leader  # the fixtures of every test of a stance
+from .stances import review as review
 
 
 @pytest.fixture(autouse=True)
