@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+
+from .file_checks import Refused
 
 
 class Refusal(Exception):
@@ -27,6 +30,12 @@ class Conflict(Refusal):
     """Somebody else changed the same thing first."""
 
     status = 409
+
+
+def why_refused(refused: Refused) -> str:
+    """Why a file was refused, in the language in use."""
+    sentence = gettext(refused.sentence)
+    return sentence % refused.facts if refused.facts else sentence
 
 
 class AnswerRefusals:

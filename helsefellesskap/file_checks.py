@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from helsefellesskap.sentences import later
+
 MEGABYTE = 1_000_000
 MAX_FILE = 20 * MEGABYTE
 MAX_PART = 50 * MEGABYTE
@@ -20,26 +22,28 @@ MAX_PARTS = 2_000
 SUFFIXES = (".docx", ".pptx", ".pdf", ".txt", ".md")
 TABLES = (".xlsx", ".csv")
 
-DAMAGED = "Filen er skadet eller ufullstendig og kan ikke leses."
-EMPTY = "Filen er tom."
-TOO_BIG = "Filen er større enn 20 MB og kan ikke leses."
-UNKNOWN_KIND = "Filtypen kan ikke leses; bruk .docx, .pptx, .pdf, .txt eller .md."
-NOT_TABLE = "Filtypen kan ikke leses; bruk .xlsx eller .csv."
-ENCRYPTED = (
+DAMAGED = later("Filen er skadet eller ufullstendig og kan ikke leses.")
+EMPTY = later("Filen er tom.")
+TOO_BIG = later("Filen er større enn 20 MB og kan ikke leses.")
+UNKNOWN_KIND = later("Filtypen kan ikke leses; bruk .docx, .pptx, .pdf, .txt eller .md.")
+NOT_TABLE = later("Filtypen kan ikke leses; bruk .xlsx eller .csv.")
+ENCRYPTED = later(
     "Filen er kryptert eller i et gammelt Office-format; "
     "lagre den på nytt uten passord som .docx, .pptx eller .xlsx."
 )
-MACROS = "Filen inneholder makroer og kan ikke leses; lagre den som .docx, .pptx eller .xlsx uten makroer."
-DOCTYPE = "Filen inneholder en DOCTYPE-erklæring, som kan vise til andre filer, og leses derfor ikke."
-BOMB = "Filen blir for stor når den pakkes ut, og kan ikke leses."
-TOO_MANY_PARTS = "Filen har flere enn 2 000 deler og kan ikke leses."
-BAD_NAMES = "Filen har deler med ulovlige eller like navn og kan ikke leses."
-NOT_PDF = "Filen er ikke en PDF, selv om navnet slutter på .pdf."
-NOT_TEXT = "Filen er ikke en tekstfil, selv om navnet tilsier det."
+MACROS = later(
+    "Filen inneholder makroer og kan ikke leses; lagre den som .docx, .pptx eller .xlsx uten makroer."
+)
+DOCTYPE = later("Filen inneholder en DOCTYPE-erklæring, som kan vise til andre filer, og leses derfor ikke.")
+BOMB = later("Filen blir for stor når den pakkes ut, og kan ikke leses.")
+TOO_MANY_PARTS = later("Filen har flere enn 2 000 deler og kan ikke leses.")
+BAD_NAMES = later("Filen har deler med ulovlige eller like navn og kan ikke leses.")
+NOT_PDF = later("Filen er ikke en PDF, selv om navnet slutter på .pdf.")
+NOT_TEXT = later("Filen er ikke en tekstfil, selv om navnet tilsier det.")
 _NOT_OFFICE = {
-    ".docx": "Filen er ikke en Word-fil, selv om navnet slutter på .docx.",
-    ".pptx": "Filen er ikke en PowerPoint-fil, selv om navnet slutter på .pptx.",
-    ".xlsx": "Filen er ikke en Excel-fil, selv om navnet slutter på .xlsx.",
+    ".docx": later("Filen er ikke en Word-fil, selv om navnet slutter på .docx."),
+    ".pptx": later("Filen er ikke en PowerPoint-fil, selv om navnet slutter på .pptx."),
+    ".xlsx": later("Filen er ikke en Excel-fil, selv om navnet slutter på .xlsx."),
 }
 _LANGUAGE = {".docx": b"wordprocessingml", ".pptx": b"presentationml", ".xlsx": b"spreadsheetml"}
 
@@ -66,7 +70,15 @@ _ENCODINGS = {
 
 
 class Refused(ValueError):
-    """The file cannot be read. The message is one Norwegian sentence for the person who sent it."""
+    """The file cannot be read, in one sentence for the person who sent it: bokmål, with the names of `facts`
+    in it. A page says it in its own language by `helsefellesskap.errors.why_refused`.
+
+    Raises KeyError, TypeError or ValueError where sentence and facts do not belong together.
+    """
+
+    def __init__(self, sentence: str, **facts: str) -> None:
+        super().__init__(sentence % facts if facts else sentence)
+        self.sentence, self.facts = sentence, facts
 
 
 def check(data: bytes, name: str, *, tables: bool = False) -> str:

@@ -14,11 +14,13 @@ from django.utils.translation.template import templatize
 _APPS = ("helsefellesskap", "partners", "committees", "plans")
 # What a call's arguments are, by the name of the function in django.utils.translation.
 _ARGUMENTS = {
-    "gettext": ("msgid",), "gettext_lazy": ("msgid",), "gettext_noop": ("msgid",),
+    "gettext": ("msgid",), "gettext_lazy": ("msgid",), "gettext_noop": ("msgid",), "later": ("msgid",),
     "ngettext": ("msgid", "plural"), "ngettext_lazy": ("msgid", "plural"),
     "pgettext": ("context", "msgid"), "pgettext_lazy": ("context", "msgid"),
     "npgettext": ("context", "msgid", "plural"), "npgettext_lazy": ("context", "msgid", "plural"),
 }  # fmt: skip
+# Whose functions mark what is to be translated: the second where there is no Django.
+_MARKING = ("django.utils.translation", "helsefellesskap.sentences")
 _STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 # What Django's templatize makes of the tags: calls among signs that stand for everything else.
 _IN_TEMPLATE = re.compile(
@@ -92,12 +94,12 @@ def scripts() -> list[Path]:
 
 
 def in_python(source: str) -> Iterator[Message]:
-    """The msgids of a module: calls of what it imports from django.utils.translation, by any name."""
+    """The msgids of a module: calls of what it imports from a module of `_MARKING`, by any name."""
     tree = ast.parse(source)
     names = {
         alias.asname or alias.name: _ARGUMENTS[alias.name]
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in _MARKING
         for alias in node.names
         if alias.name in _ARGUMENTS
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import Attachment, Case
 from committees.searched import holds_national_id
-from helsefellesskap.errors import Refusal
+from helsefellesskap.errors import Refusal, why_refused
 from helsefellesskap.file_checks import Refused
 from partners.models import Audit, StoredFile, User
 
@@ -97,7 +97,7 @@ def _holds_national_id(upload: Upload) -> bool:
     try:
         return holds_national_id(upload.data, upload.name)
     except Refused as refused:
-        raise BadFile(str(refused)) from refused
+        raise BadFile(why_refused(refused)) from refused
 
 
 def _store(upload: Upload) -> StoredFile:

@@ -9,7 +9,7 @@ from django.db import DataError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
+from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState, why_refused
 from helsefellesskap.richtext import clean_block, clean_inline
 from partners.models import Audit, HealthCommunity, StoredFile, User
 from plans import document as doc
@@ -157,7 +157,7 @@ def _read(data: bytes, name: str, read_as: str | None = None) -> Imported:
     try:
         return import_file(data, name, read_as=read_as)
     except Refused as refused:
-        raise Unreadable(str(refused)) from refused
+        raise Unreadable(why_refused(refused)) from refused
 
 
 def _kept(read: Imported) -> dict[str, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from helsefellesskap.errors import Refusal
+from helsefellesskap.errors import Refusal, why_refused
 from partners.models import User
 from plans import document as doc
 from plans.bodies import Bodies
@@ -49,7 +49,7 @@ def read_table(community: str, plan: str, clip: Clip, *, by: User) -> tuple[Plan
     try:
         return draft, pasted(*sandbox.read_pasted(clip.html, clip.text, clip.roles))
     except sandbox.Refused as refused:
-        raise Unreadable(str(refused)) from refused
+        raise Unreadable(why_refused(refused)) from refused
 
 
 def paste_table(community: str, plan: str, clip: Clip, *, op: UUID, row: UUID, by: User) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from helsefellesskap.errors import Conflict, WrongState
+from helsefellesskap.errors import Conflict, WrongState, why_refused
 from partners.models import Audit, User
 from plans.importers.read_back import read_back
 from plans.importers.sandbox import Refused, read_edited
@@ -38,7 +38,7 @@ def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
     try:
         source, identifier = read_edited(data, name)
     except Refused as refused:
-        raise Unreadable(str(refused)) from refused
+        raise Unreadable(why_refused(refused)) from refused
     origin = origin_of(identifier)
     if origin and origin.plan != plan.pk:
         raise Unreadable(_("Filen er laget av en annen plan."))

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from helsefellesskap.errors import Conflict, Refusal
+from helsefellesskap.errors import Conflict, Refusal, why_refused
 from partners.models import User
 from plans.importers.sandbox import Refused
 from plans.importers.sandbox import read_rows as read_file
@@ -41,7 +41,7 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
     try:
         rows = read_file(data, name)
     except Refused as refused:
-        raise Unreadable(str(refused)) from refused
+        raise Unreadable(why_refused(refused)) from refused
     with transaction.atomic():
         plan = lock_draft(plan, by=by)
         reading = read_rows(document_of(plan), codes_of_draft(plan), rows)

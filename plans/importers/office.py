@@ -11,12 +11,13 @@ from urllib.parse import unquote
 from lxml import etree
 
 from helsefellesskap.file_checks import DAMAGED, Refused
+from helsefellesskap.sentences import later
 
 type Element = etree._Element
 
 MAX_TABLE_ROWS = 5_000
-TOO_DEEP = "Filen er for dypt nøstet (tabeller eller rammer i hverandre) til å kunne leses."
-TOO_MANY_ROWS = "Filen har flere enn 5 000 tabellrader og kan ikke leses."
+TOO_DEEP = later("Filen er for dypt nøstet (tabeller eller rammer i hverandre) til å kunne leses.")
+TOO_MANY_ROWS = later("Filen har flere enn 5 000 tabellrader og kan ikke leses.")
 
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

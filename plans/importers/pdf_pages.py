@@ -21,6 +21,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import LIGATURES
 
 from helsefellesskap.file_checks import DAMAGED, Refused
+from helsefellesskap.sentences import later
 from plans.importers.blocks import (
     Omitted,
 )
@@ -29,8 +30,8 @@ from plans.importers.inline import Piece, safe_href
 MAX_PAGES = 400
 MAX_RULES = 5_000  # so many lines on one page are a drawing
 OWN = "Helsefellesskap"  # the «generator» of templates/documents/plan.html
-TOO_MANY_PAGES = "Filen har flere enn 400 sider og kan ikke leses."
-ENCRYPTED = "Filen er beskyttet med passord; lagre den på nytt uten passord."
+TOO_MANY_PAGES = later("Filen har flere enn 400 sider og kan ikke leses.")
+ENCRYPTED = later("Filen er beskyttet med passord; lagre den på nytt uten passord.")
 
 _BOLD = re.compile(r"bold|black|heavy|semi-?b|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)

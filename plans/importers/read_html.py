@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from helsefellesskap import richtext
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import later
 from plans.importers.blocks import (
     Block,
     Cell,
@@ -31,8 +32,8 @@ from plans.importers.office import Element
 
 MAX_ROWS = 500
 MAX_COLUMNS = 63
-TOO_MANY_ROWS = "Tabellen har flere enn 500 rader. Last den heller opp som en fil."
-TOO_DEEP = "Innholdet er for dypt nøstet til å leses."
+TOO_MANY_ROWS = later("Tabellen har flere enn 500 rader. Last den heller opp som en fil.")
+TOO_DEEP = later("Innholdet er for dypt nøstet til å leses.")
 
 # What Windows puts before the HTML itself: «Version:0.9 StartHTML:0000000105 …».
 _CLIPBOARD_HEAD = re.compile(

@@ -4,6 +4,7 @@ import csv
 import io
 
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import later
 from plans.importers import read_html
 from plans.importers.blocks import (
     Cell,
@@ -15,8 +16,8 @@ from plans.importers.blocks import (
 from plans.importers.inline import Piece, to_html
 
 MOST = 3_000_000  # characters; static/js/editor/paste.js sends no more
-TOO_LARGE = "Det du limte inn, er for stort. Last det heller opp som en fil."
-NO_TABLE = "Fant ingen tabell i det du limte inn."
+TOO_LARGE = later("Det du limte inn, er for stort. Last det heller opp som en fil.")
+NO_TABLE = later("Fant ingen tabell i det du limte inn.")
 
 
 def read(html: str, text: str) -> Source:

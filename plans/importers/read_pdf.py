@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import later
 from plans.importers import pdf_own
 from plans.importers.blocks import (
     Block,
@@ -22,7 +23,7 @@ from plans.importers.pdf_margins import without_margins
 from plans.importers.pdf_pages import Box, Page, pages_of
 from plans.importers.pdf_tables import Grid, goes_on, grid_of, join, table_of
 
-IMAGE_ONLY = (
+IMAGE_ONLY = later(
     "Filen er et bilde av tekst, for eksempel en skannet side, og kan ikke leses; "
     "last opp en PDF som er laget fra et tekstprogram."
 )

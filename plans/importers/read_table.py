@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from helsefellesskap.file_checks import DAMAGED, Refused
+from helsefellesskap.sentences import later
 from plans.importers.office import MAX_TABLE_ROWS, TOO_MANY_ROWS
 
 _MOST_COLUMNS = 60
@@ -16,10 +17,10 @@ _LONGEST = 20_000  # signs in a cell
 _DELIMITERS = ";,\t"
 
 
-TOO_LONG = "En rute har flere enn 20 000 tegn, og tabellen kan ikke leses."
-TOO_WIDE = "Tabellen har flere enn 60 kolonner og kan ikke leses."
-FORMULA = "Rute {} er en formel uten svar. Skriv inn teksten i stedet."
-ERROR = "Rute {} har feilen {}. Rett den først."
+TOO_LONG = later("En rute har flere enn 20 000 tegn, og tabellen kan ikke leses.")
+TOO_WIDE = later("Tabellen har flere enn 60 kolonner og kan ikke leses.")
+FORMULA = later("Rute %(cell)s er en formel uten svar. Skriv inn teksten i stedet.")
+ERROR = later("Rute %(cell)s har feilen %(error)s. Rett den først.")
 
 
 def read(data: bytes, suffix: str) -> list[list[str]]:
@@ -87,9 +88,9 @@ def _cells(data: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
 
 def _value(written: Any, shown: Any) -> Any:
     if shown.data_type == "e":
-        raise Refused(ERROR.format(shown.coordinate, shown.value))
+        raise Refused(ERROR, cell=shown.coordinate, error=str(shown.value))
     if written.data_type == "f" and shown.value is None:
-        raise Refused(FORMULA.format(written.coordinate))
+        raise Refused(FORMULA, cell=written.coordinate)
     return shown.value
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import later
 from plans.importers.blocks import (
     Block,
     Divider,
@@ -40,7 +41,7 @@ from plans.importers.text_tables import (
     tab_table,
 )
 
-NOT_TEXT = "Filen er ikke en tekstfil og kan ikke leses."
+NOT_TEXT = later("Filen er ikke en tekstfil og kan ikke leses.")
 _DEEPEST = 8  # list levels, as in Word
 _GAP = 3  # so many blank lines stand where a page or a slide ended
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from helsefellesskap.file_checks import MEGABYTE, Refused, check
+from helsefellesskap.sentences import later
 from plans import document
 from plans.document import PlanDocument
 from plans.importers import blocks
@@ -48,11 +49,11 @@ MEMORY = 1_000 * MEGABYTE
 MAX_ANSWER = 64 * MEGABYTE
 WORKER = Path(__file__).with_name("worker.py")
 
-TOO_SLOW = "Filen tok mer enn 30 sekunder å lese, og er derfor ikke lest inn."
-TOO_MUCH_MEMORY = "Filen krever for mye minne, og er derfor ikke lest inn."
-TOO_MUCH = "Filen er for omfattende til å leses inn."
-NOT_WORD = "Filen må være Word-filen (.docx) som ble lastet ned herfra."
-UNREADABLE = "Filen kunne ikke leses, fordi innholdet er skadet eller uventet."
+TOO_SLOW = later("Filen tok mer enn 30 sekunder å lese, og er derfor ikke lest inn.")
+TOO_MUCH_MEMORY = later("Filen krever for mye minne, og er derfor ikke lest inn.")
+TOO_MUCH = later("Filen er for omfattende til å leses inn.")
+NOT_WORD = later("Filen må være Word-filen (.docx) som ble lastet ned herfra.")
+UNREADABLE = later("Filen kunne ikke leses, fordi innholdet er skadet eller uventet.")
 
 _log = logging.getLogger(__name__)
 
@@ -124,11 +125,19 @@ def read_pasted(html: str, text: str, roles: Sequence[str] = ()) -> tuple[PlanDo
 def _answer(data: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
     answer = _ask_worker(data, task)
     if refused := answer.get("refused"):
-        raise Refused(str(refused))
+        raise _refusal(str(refused), answer.get("facts") or {})
     if "crashed" in answer:
         _log.warning("The import worker crashed: %s", answer["crashed"])
         raise Refused(TOO_MUCH_MEMORY if answer.get("memory") else UNREADABLE)
     return answer
+
+
+def _refusal(sentence: str, facts: Mapping[str, Any]) -> Refused:
+    """What the child refused; nothing is believed of it but words."""
+    try:
+        return Refused(sentence, **{name: str(fact) for name, fact in facts.items()})
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Refused(UNREADABLE)
 
 
 def _source(data: Mapping[str, Any]) -> Source:

@@ -3,6 +3,7 @@
 import re
 
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import later
 from plans.importers.blocks import (
     Cell,
     Heading,
@@ -15,7 +16,7 @@ from plans.importers.text_lines import HEADING, bullet, cells_of_pipes, pipe_rul
 from plans.importers.text_markup import Words
 
 MAX_ROWS = 5_000
-TOO_MANY_ROWS = "Filen har flere enn 5 000 tabellrader og kan ikke leses."
+TOO_MANY_ROWS = later("Filen har flere enn 5 000 tabellrader og kan ikke leses.")
 
 _PAGE_REFERENCE = re.compile(r"^(s\.?\s*|side\s+)?\d{1,3}\.?$", re.IGNORECASE)
 _MARK = re.compile(r"^(?:[^\w\s]|o|\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2})+)$")

@@ -3,7 +3,7 @@
 `python -I worker.py LIMITS TASK PATH…` with the file on standard input; one JSON object on standard
 output: `{"document", "source"}` (of an edited file `{"source", "identifier"}`, of a table `{"rows"}`,
 of what was pasted `{"document", "columns"}`, of a searched file `{"national_id"}`),
-`{"refused": sentence}` or `{"crashed": what and where}`.
+`{"refused": sentence, "facts"}` or `{"crashed": what and where}`.
 It is started by `sandbox.py` only, and imports nothing of the project before its limits stand.
 """
 
@@ -66,7 +66,7 @@ def answer(
 
         plan = own.plan_of(source) if read_as is None and own.is_own(source) else interpret(source, read_as)
     except Refused as refused:
-        return {"refused": str(refused)}
+        return {"refused": refused.sentence, "facts": refused.facts}
     except RecursionError:
         return {"refused": TOO_DEEP}
     return {"document": document.to_dict(plan), "source": _plain(source)}

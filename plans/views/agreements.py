@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from helsefellesskap.errors import NotAllowed, Refusal
+from helsefellesskap.errors import NotAllowed, Refusal, why_refused
 from helsefellesskap.uploads import Quota, with_quota
 from partners import actions
 from partners.models import Agreement, AgreementParty, HealthCommunity, StoredFile
@@ -169,7 +169,7 @@ def receive_matrix(request: SignedIn, community: str, quota: Quota) -> HttpRespo
     try:
         rows = read_file(upload.read(), upload.name)
     except Refused as refused:
-        form.add_error("table", str(refused))
+        form.add_error("table", why_refused(refused))
         return _matrix_page(request, place, form, 422)
     reading = read_rows(rows, _lines(place))
     if reading.problems:

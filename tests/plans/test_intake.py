@@ -270,3 +270,18 @@ def test_a_text_longer_than_its_field_never_crashes(
     status = client.post(f"{import_page(kept)}utkast/").status_code
     assert (status, Plan.objects.count()) in [(302, 1), (422, 0)]
     assert Import.objects.get() == kept
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name", "data", "said"),
+    [
+        ("/nn", "plan.txt", b"", "Fila er tom."),
+        ("/en", "plan.pdf", b"%PDF-1.7", "The file is damaged or incomplete and cannot be read."),
+        ("/en", "plan.exe", b"MZ", "This kind of file cannot be read; use .docx, .pptx, .pdf, .txt or .md."),
+    ],
+)
+def test_a_file_is_refused_in_the_readers_language(client, kari, community, prefix, name, data, said):
+    client.force_login(kari)
+    file = SimpleUploadedFile(name, data)
+    answer = client.post(f"{prefix}/arbeid/{community.slug}/import/", {"file": file})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)

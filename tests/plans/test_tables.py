@@ -161,8 +161,8 @@ def cells(**changes: Any) -> bytes:
 @pytest.mark.parametrize(
     ("data", "suffix", "sentence"),
     [
-        (cells(B2='=HYPERLINK("http://example.org","x")'), ".xlsx", read_table.FORMULA.format("B2")),
-        (cells(C2="#REF!"), ".xlsx", read_table.ERROR.format("C2", "#REF!")),
+        (cells(B2='=HYPERLINK("http://example.org","x")'), ".xlsx", read_table.FORMULA % {"cell": "B2"}),
+        (cells(C2="#REF!"), ".xlsx", read_table.ERROR % {"cell": "C2", "error": "#REF!"}),
         (cells(BZ2="langt ute"), ".xlsx", read_table.TOO_WIDE),
         (cells(B2="x" * 20_001), ".xlsx", read_table.TOO_LONG),
         (b"Kode;Tiltak\nc0;" + b"x" * 10_000_000, ".csv", read_table.TOO_LONG),

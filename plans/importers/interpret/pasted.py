@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import later
 from plans.deadlines import understand
 from plans.document import PlanDocument
 from plans.importers.blocks import (
@@ -52,7 +53,7 @@ def interpret_pasted(source: Source, roles: Sequence[Role] = ()) -> tuple[PlanDo
         notes.omitted(omitted)
     tables = [block for block in source.blocks if isinstance(block, Table) and _has_words(block)]
     if not tables:
-        raise Refused("Tabellen er tom.")
+        raise Refused(later("Tabellen er tom."))
     section = SectionDraft(body=[line for line in lines_of(source.blocks) if line.kind != "table"])
     below, header = section, None
     columns, rows = list[Column](), list[Table]()

@@ -109,6 +109,10 @@ def test_cpu_seconds_run_out_too(worker: Path, monkeypatch: pytest.MonkeyPatch) 
         ("return {'document': {}, 'source': {}}", sandbox.UNREADABLE),
         ("return []", sandbox.UNREADABLE),
         ("return {'refused': 'Én setning.'}", "Én setning."),
+        ("return {'refused': 'Rute %(cell)s.', 'facts': {'cell': 'B2'}}", "Rute B2."),
+        ("return {'refused': 'Rute %(cell)s.', 'facts': {'other': 'B2'}}", sandbox.UNREADABLE),
+        ("return {'refused': 'Rute %(cell)s.', 'facts': ['B2']}", sandbox.UNREADABLE),
+        ("return {'refused': 'Rute %(cell)d.', 'facts': {'sentence': 'B2'}}", sandbox.UNREADABLE),
         ("return {'refused': os.environ.get('SECRET_KEY', 'tomt') + os.getcwd()}", "tomt/"),
     ],
 )
