@@ -39,18 +39,18 @@ def visible(text: str) -> str:
 
 def fitting(text: str, *, size: float, width: float) -> str:
     """The text, cut after a word and marked so where it is wider than `width` points at this size."""
-    if _width(text, size) <= width:
+    if width_of(text, size) <= width:
         return text
     words = text.split()
-    while len(words) > 1 and _width(" ".join(words) + " …", size) > width:
+    while len(words) > 1 and width_of(" ".join(words) + " …", size) > width:
         words.pop()
     kept = " ".join(words).rstrip(",;:–- ") + " …"
-    while len(kept) > 2 and _width(kept, size) > width:  # one word that is too long
+    while len(kept) > 2 and width_of(kept, size) > width:  # one word that is too long
         kept = kept[:-3] + " …"
     return kept
 
 
-def _width(text: str, size: float) -> float:
+def width_of(text: str, size: float) -> float:
     """In points, as our regular font draws it."""
     advances, widest = _advances()
     return sum(advances.get(sign, widest) for sign in text) * size

@@ -4,18 +4,20 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from helsefellesskap.letters import fitting, visible
+from helsefellesskap.letters import fitting, visible, width_of
 
 register = template.Library()
 
-# What has room at the top of each page, in points, in letters of 8: the title's part and the chapter's.
-_TITLE, _CHAPTER, _SIZE = 89 / 25.4 * 72, 62 / 25.4 * 72, 8
+# What has room at the top of each page, in points, in letters of 8: both parts, and the title's alone.
+_BOTH, _TITLE, _SIZE = 151 / 25.4 * 72, 89 / 25.4 * 72, 8
 
 
 @register.filter
-def running(words: object) -> str:
-    """A chapter's name as it stands at the top of each page: on one line, cut after a word if need be."""
-    return fitting(visible(str(words)), size=_SIZE, width=_CHAPTER)
+def running(words: object, title: object = "") -> str:
+    """A chapter's name as it stands at the top of each page beside this title (or the longest): on one line,
+    cut after a word if need be."""
+    beside = width_of(running_title(title), _SIZE) if title else _TITLE
+    return fitting(visible(str(words)), size=_SIZE, width=_BOTH - beside)
 
 
 @register.filter
