@@ -35,6 +35,20 @@ class Asked:
     def limit(self) -> int:
         return int(self.given.get(LIMIT.name, USUAL))
 
+    def narrow[T: Model](self, rows: QuerySet[T], **fields: str) -> QuerySet[T]:
+        """The rows that fit what was asked: each parameter, and the field that it is compared with.
+
+        An id of two parts, `troms-og-ofoten/ssu`, is compared with what has a community and a slug.
+        """
+        for name, field in fields.items():
+            value = self.given.get(name)
+            if isinstance(value, str) and "/" in value:
+                community, _slash, slug = value.partition("/")
+                rows = rows.filter(**{f"{field}__community__slug": community, f"{field}__slug": slug})
+            elif value is not None:
+                rows = rows.filter(**{field: value})
+        return rows
+
     def elsewhere(self, **changes: object) -> str:
         """The same list at another place."""
         query = {**self.query, **{name: str(value) for name, value in changes.items()}}

@@ -65,13 +65,7 @@ KIND = Parameter(
 
 
 def agreements(asked: Asked) -> Page:
-    rows = _rows()
-    if community := asked.given.get("community"):
-        rows = rows.filter(community__slug=community)
-    if kind := asked.given.get("kind"):
-        rows = rows.filter(kind=kind)
-    if partner := asked.given.get("partner"):
-        rows = rows.filter(parties__partner__slug=partner)
+    rows = asked.narrow(_rows(), community="community__slug", kind="kind", partner="parties__partner__slug")
     return page_of(asked, rows, tell)
 
 

@@ -47,10 +47,7 @@ class Committee:
 
 
 def committees(asked: Asked) -> Page:
-    rows = _rows()
-    if community := asked.given.get("community"):
-        rows = rows.filter(community__slug=community)
-    return page_of(asked, rows, tell)
+    return page_of(asked, asked.narrow(_rows(), community="community__slug"), tell)
 
 
 def committee(asked: Asked, community: str, committee: str) -> Committee:

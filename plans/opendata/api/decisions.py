@@ -67,21 +67,18 @@ VERB = Parameter(
 
 
 def decisions(asked: Asked) -> Page:
-    rows = _rows()
     given = asked.given
-    if community := given.get("community"):
-        rows = rows.filter(case__committee__community__slug=community)
-    if committee := given.get("committee"):
-        place, _slash, slug = committee.partition("/")
-        rows = rows.filter(case__committee__community__slug=place, case__committee__slug=slug)
+    rows = asked.narrow(
+        _rows(),
+        community="case__committee__community__slug",
+        committee="case__committee",
+        date_from="meeting__date__gte",
+        date_to="meeting__date__lte",
+    )
     if plan := given.get("plan"):
         rows = rows.filter(pk__in=_about(plan))
     if verb := given.get("verb"):
         rows = rows.filter(pk__in=DecisionPoint.objects.filter(verb=verb).values("decision"))
-    if day := given.get("date_from"):
-        rows = rows.filter(meeting__date__gte=day)
-    if day := given.get("date_to"):
-        rows = rows.filter(meeting__date__lte=day)
     if since := given.get("updated_since"):
         rows = rows.filter(pk__in=_changed(since))
     return page_of(asked, rows, tell)

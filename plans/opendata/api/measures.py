@@ -114,7 +114,7 @@ DEADLINE_TO = Parameter(
 
 def measures(asked: Asked) -> Page:
     backwards, here = _read(asked.given.get("cursor", "a0.0"))
-    rows = _rows(asked.given)
+    rows = _rows(asked)
     rows = rows.filter(pk__lte=here[0]).order_by("-pk") if backwards else rows.filter(pk__gte=here[0])
     opened = [pk for (pk,) in rows.select_related(None).values_list("pk")[: _AT_ONCE + 1]]
     there = measures_in(newest_revisions().filter(pk__in=opened[:_AT_ONCE]))
@@ -171,14 +171,10 @@ def _cursor(way: str, place: Place) -> str:
     return f"{way}{place[0]}.{place[1]}"
 
 
-def _rows(given: Mapping[str, Any]) -> QuerySet[Revision]:
+def _rows(asked: Asked) -> QuerySet[Revision]:
     """The versions that may hold what was asked for, as far as rows can say."""
-    rows = newest_revisions()
-    if community := given.get("community"):
-        rows = rows.filter(plan__community__slug=community)
-    if plan := given.get("plan"):
-        place, _slash, slug = plan.partition("/")
-        rows = rows.filter(plan__community__slug=place, plan__slug=slug)
+    given = asked.given
+    rows = asked.narrow(newest_revisions(), community="plan__community__slug", plan="plan")
     if responsible := given.get("responsible"):
         rows = naming(rows, responsible)
     if group := given.get("patient_group"):

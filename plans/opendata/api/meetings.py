@@ -59,19 +59,15 @@ STATE = Parameter(
 
 
 def meetings(asked: Asked) -> Page:
-    rows = public_meetings()
-    given = asked.given
-    if community := given.get("community"):
-        rows = rows.filter(committee__community__slug=community)
-    if committee := given.get("committee"):
-        place, _slash, slug = committee.partition("/")
-        rows = rows.filter(committee__community__slug=place, committee__slug=slug)
-    if state := given.get("state"):
+    rows = asked.narrow(
+        public_meetings(),
+        community="committee__community__slug",
+        committee="committee",
+        date_from="date__gte",
+        date_to="date__lte",
+    )
+    if state := asked.given.get("state"):
         rows = rows.filter(state__in=[inner for inner, outer in _PUBLIC_STATE.items() if outer == state])
-    if day := given.get("date_from"):
-        rows = rows.filter(date__gte=day)
-    if day := given.get("date_to"):
-        rows = rows.filter(date__lte=day)
     return page_of(asked, rows, tell)
 
 

@@ -108,11 +108,7 @@ RESPONSIBLE = Parameter(
 
 
 def plans(asked: Asked) -> Page:
-    rows = newest_revisions()
-    if community := asked.given.get("community"):
-        rows = rows.filter(plan__community__slug=community)
-    if kind := asked.given.get("kind"):
-        rows = rows.filter(plan__kind=kind)
+    rows = asked.narrow(newest_revisions(), community="plan__community__slug", kind="plan__kind")
     if responsible := asked.given.get("responsible"):
         rows = naming(rows, responsible)
     if since := asked.given.get("updated_since"):

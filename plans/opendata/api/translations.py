@@ -69,14 +69,7 @@ LANGUAGE = Parameter(
 
 
 def translations(asked: Asked) -> Page:
-    rows = _public()
-    if community := asked.given.get("community"):
-        rows = rows.filter(plan__community__slug=community)
-    if plan := asked.given.get("plan"):
-        place, _slash, slug = plan.partition("/")
-        rows = rows.filter(plan__community__slug=place, plan__slug=slug)
-    if language := asked.given.get("language"):
-        rows = rows.filter(language=language)
+    rows = asked.narrow(_public(), community="plan__community__slug", plan="plan", language="language")
     return page_of(asked, rows, tell)
 
 

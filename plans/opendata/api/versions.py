@@ -41,11 +41,7 @@ class VersionWithDocument(Version):
 
 def versions(asked: Asked) -> Page:
     rows = public_revisions().defer("content")
-    if community := asked.given.get("community"):
-        rows = rows.filter(plan__community__slug=community)
-    if plan := asked.given.get("plan"):
-        place, _slash, slug = plan.partition("/")
-        rows = rows.filter(plan__community__slug=place, plan__slug=slug)
+    rows = asked.narrow(rows, community="plan__community__slug", plan="plan")
     if since := asked.given.get("updated_since"):
         rows = changed_since(rows, since)
     return page_of(asked, rows, tell)

@@ -1,8 +1,10 @@
 """What is open of a small world: a plan in force with a late measure and a report, and a secret."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from committees.actions import When, plan_meeting
@@ -16,6 +18,7 @@ from plans.translating import state_of
 from tests import make
 from tests.people import Cast
 
+BASE = "/api/v1"
 SECRET = "Historien om naboen"
 
 
@@ -98,3 +101,19 @@ def world(cast: Cast, plan: Plan) -> Plan:
     week = timezone.localdate() + timedelta(days=7)
     Publication.objects.filter(revision__plan=later).update(published_from=week)
     return plan
+
+
+def get(client: Client, path: str, status: int = 200) -> Any:
+    response = client.get(BASE + path)
+    assert response.status_code == status, response.content
+    return response.json()
+
+
+def walk(client: Client, path: str, way: str = "next") -> list[dict[str, Any]]:
+    """All items, page by page, in the order in which they came."""
+    items = []
+    while path:
+        page = get(client, path)
+        items += page["items"] if way == "next" else page["items"][::-1]
+        path = (page[way] or "").partition(BASE)[2]
+    return items

@@ -1,8 +1,7 @@
 """The API: what it answers is what is public, in the shapes that OpenAPI tells, page by page."""
 
 import json
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,36 +9,18 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from committees.models import Case, Decision, Meeting
-from plans.actions import DecisionFacts, adopt, publish_received, withdraw
+from plans.actions import withdraw
 from plans.models import Plan, Publication, Translation
 from plans.opendata.api.endpoints import ENDPOINTS
 from plans.opendata.api.openapi import document
-from plans.opendata.api.plans import STATES
 from plans.opendata.shapes import moment
 from tests import make
 
-from .conftest import SECRET, english, item_of
+from .conftest import BASE, SECRET, english, get, item_of, walk
 
 pytestmark = pytest.mark.django_db
-BASE = "/api/v1"
 GONE = ("/plans", "/versions", "/translations", "/measures", "/decisions")  # when their plan is
 LISTS = [endpoint.path for endpoint in ENDPOINTS if endpoint.listed]
-
-
-def get(client: Client, path: str, status: int = 200) -> Any:
-    response = client.get(BASE + path)
-    assert response.status_code == status, response.content
-    return response.json()
-
-
-def walk(client: Client, path: str, way: str = "next") -> list[dict[str, Any]]:
-    """All items, page by page, in the order in which they came."""
-    items = []
-    while path:
-        page = get(client, path)
-        items += page["items"] if way == "next" else page["items"][::-1]
-        path = (page[way] or "").partition(BASE)[2]
-    return items
 
 
 def addresses(client: Client) -> list[str]:
@@ -224,58 +205,6 @@ def test_a_withdrawn_plan_is_gone_and_says_so(client, cast, world):
         gone = client.get(BASE + path)
         assert (gone.status_code, gone["Content-Type"]) == (410, "application/problem+json")
         assert "Planen fortalte om en enkeltperson." in gone.json()["detail"]
-
-
-def test_past_the_end_one_is_led_back_to_the_last_page(client, world):
-    page = get(client, "/communities?limit=2&offset=100")
-    assert (page["items"], page["next"]) == ([], None)
-    back = get(client, page["previous"].partition(BASE)[2])
-    assert back["items"] == walk(client, "/communities?limit=2")[-2:]
-
-
-def test_a_list_of_one_state_is_what_the_plans_say_of_themselves(client, cast, world):
-    """The database and `state_on` count alike: plans of every state, and some with a year between."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    year = timedelta(days=365)
-
-    def adopted(slug: str, in_force_from: date = yesterday, **facts: Any) -> Plan:
-        draft = make.draft(cast.troms, by=cast.kari, slug=slug)
-        decided = {"meeting_date": yesterday, "case_number": f"{draft.pk}-2026", "case_title": slug}
-        decision = DecisionFacts(committee=cast.ssu, wording="Planen vedtas.", **decided, **facts)
-        adopt(draft, by=cast.kari, facts=decision, in_force_from=in_force_from, published_from=yesterday)
-        return draft
-
-    Plan.objects.filter(pk=world.pk).update(follows=adopted("gammel"))
-    Plan.objects.filter(pk=adopted("ute").pk).update(period_end=yesterday - year)
-    adopted("kommer", in_force_from=yesterday + year)
-    adopted("forelopig", provisional_until="til PM har sagt sitt")
-    received = make.draft(cast.troms, by=cast.kari, slug="mottatt")
-    publish_received(received, by=cast.kari, published_from=yesterday)
-    told = get(client, "/plans")["items"]
-    assert {plan["state"] for plan in told} == set(STATES)
-    for state in STATES:
-        fitting = [plan for plan in told if plan["state"] == state]
-        assert get(client, f"/plans?state={state}")["items"] == fitting
-
-
-@pytest.mark.parametrize(
-    ("query", "sentence"),
-    [
-        ("plans?comunity=x", "Parameteren «comunity» finnes ikke her. Disse finnes: community, kind"),
-        ("plans?limit=0", "«0» kan ikke brukes i parameteren «limit». Den tar et helt tall fra 1 til 200."),
-        ("plans?state=gammel", "Den tar: in_force, provisional, upcoming, superseded, expired, received."),
-        ("plans?updated_since=i+går", "Den tar en dato eller et tidspunkt, som 2026-03-12"),
-        ("plans?updated_since=2026-13-01", "Den tar en dato eller et tidspunkt"),
-        ("decisions?date_from=2026-02-30", "Den tar en dato som 2026-03-12."),
-        ("measures?cursor=x", "«x» kan ikke brukes i parameteren «cursor»."),
-        ("measures?responsible=%00", "kan ikke brukes i parameteren «responsible»"),
-        ("plans?kind=strategy&kind=action_plan", "Parameteren «kind» er oppgitt flere ganger."),
-    ],
-)
-def test_what_cannot_be_read_is_refused_in_a_sentence(client, db, query, sentence):
-    refused = client.get(f"{BASE}/{query}")
-    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
-    assert sentence in refused.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["/tiltak", "/plans/troms-og-ofoten/%0A", "/decisions/-1"])
