@@ -63,7 +63,7 @@ def test_a_shared_link_has_a_title_and_a_summary(client: Client, cast: Cast, pla
         (plan.get_absolute_url(), "Handlingsplan 2026", "Planen sier hvem som gjør hva."),
         (
             reverse("responsible_page", args=["troms-og-ofoten", "ssu"]),
-            "Det Strategisk samarbeidsutvalg",
+            "Dette har Strategisk samarbeidsutvalg (SSU) ansvar for",
             None,
         ),
         ("/kommune/tromso/", "Tromsø kommune", None),
