@@ -45,9 +45,6 @@ class Pairs:
     measures: dict[str, EditedMeasure] = field(default_factory=dict)
     key_of: dict[int, str] = field(default_factory=dict)  # id of an edited part → base key
 
-    def is_known(self, part: EditedPart) -> bool:
-        return id(part) in self.key_of
-
     def has(self, part: Part) -> bool:
         """Whether the part is in the file."""
         match part:

@@ -53,9 +53,6 @@ class Revision(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("revision_page", args=[self.plan.community.slug, self.plan.slug, self.number])
 
-    def get_pdf_url(self) -> str:
-        return reverse("revision_pdf", args=[self.plan.community.slug, self.plan.slug, self.number])
-
     def load(self) -> document.PlanDocument:
         """The document as it was frozen, in today's schema."""
         return document.load(self.content)

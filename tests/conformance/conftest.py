@@ -40,7 +40,7 @@ def pages(settings: Any) -> list[str]:
         *sorted({p.community.get_absolute_url() for p in plans}),
         *(p.get_absolute_url() for p in plans),
         plans[0].revisions.get().get_absolute_url(),
-        plans[0].revisions.get().get_pdf_url(),
+        plans[0].revisions.get().get_absolute_url().removesuffix("/") + ".pdf",
         "/troms-og-ofoten/planer/handlingsplan-2026/sammenlign/",
         "/kontroll/",
         "/kontroll/?sha256=hei",
