@@ -13,6 +13,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from helsefellesskap.dates import in_words
+from helsefellesskap.richtext import plain
 from plans.deadlines import due
 from plans.document import Deadline, Goal, Measure, Period, PlanDocument, Responsible, Section, Status
 from plans.headings import source_headings
@@ -155,6 +156,12 @@ def patient_group(key: str) -> str:
 def rich(html: str) -> SafeString:
     """Stored HTML as it is: it was cleaned by helsefellesskap.richtext before it was stored."""
     return mark_safe(html)  # noqa: S308 - cleaned when stored
+
+
+@register.filter
+def without_markup(html: str) -> str:
+    """Stored HTML as one line of words: «R&D», where only its tags taken away would leave «R&amp;D»."""
+    return " ".join(plain(html).split())
 
 
 @register.filter

@@ -162,12 +162,17 @@ def test_who_proposed_it_on_its_goal_in_a_listed_hearing(client: Client, cast: C
     row = rows(cast.draft)[0]
     for about in (row.goal.section.item, row.goal.item, row.item):
         say(hearing, item=about, by=cast.aslak, partner=cast.tromso, text=f"Om {about.kind}.")
+    say(
+        hearing, item=row.item, by=cast.aslak, partner=cast.tromso, wording="<em>R&amp;D</em> & barn", text=""
+    )
     close_hearing(hearing, by=cast.kari)
     for given in Input.objects.all():
         answer_input(given, by=cast.kari, version=given.version, disposition="taken_in", reason="")
     make.adopt_draft(cast.ssu, cast.draft, by=cast.kari)
     answer = page(client, row.item)
-    assert [one.text for one in answer.context["why"].inputs] == ["Om measure.", "Om goal.", "Om section."]
+    texts = [one.text for one in answer.context["why"].inputs if one.text]
+    assert texts == ["Om measure.", "Om goal.", "Om section."]
+    assert "<strong>Tromsø</strong> foreslo i høringen: «R&amp;D &amp; barn»" in words(answer)
     assert "<strong>Tromsø</strong> foreslo i høringen, om målet: «Om goal.»" in words(answer)
 
 
