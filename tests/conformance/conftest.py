@@ -42,6 +42,7 @@ def pages(settings: Any) -> list[str]:
         plans[0].revisions.get().get_absolute_url(),
         plans[0].revisions.get().get_absolute_url().removesuffix("/") + ".pdf",
         "/troms-og-ofoten/planer/handlingsplan-2026/sammenlign/",
+        "/troms-og-ofoten/planer/handlingsplan-2026/oversettelse/en/",
         "/kontroll/",
         "/kontroll/?sha256=hei",
         f"/kontroll/?sha256={'0' * 64}",

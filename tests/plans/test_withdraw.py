@@ -39,6 +39,7 @@ from plans.models import (
 from plans.shared_copies import address_of
 from tests import make
 from tests.plans.exporters.reading import words
+from tests.plans.test_translated_pages import in_english
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + timedelta(days=7)
@@ -166,6 +167,7 @@ def let_in(client, link) -> None:
 OPEN = {
     "/api/v1/plans": "apen",
     "/api/v1/versions": "apen",
+    "/api/v1/translations": "apen",
     "/api/v1/measures": "apen",
     "/api/v1/decisions": "apen",
     "/apne-data/tiltak.csv": "apen",
@@ -180,6 +182,8 @@ def test_open_data_forgets_it_in_the_same_moment(cast, client, plan):
     item = RevisionItem.objects.filter(revision__plan=plan, item__kind="measure").first().item
     report = {"value": "ongoing", "words": "Vi er i gang", "as_of": timezone.localdate()}
     StatusReport.objects.create(plan=plan, item=item, party_name="SSU", by=cast.kari, **report)
+
+    in_english(plan, cast.kari)
 
     def told(place: str) -> tuple[str, str]:
         response = client.get(place)
