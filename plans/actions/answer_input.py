@@ -90,7 +90,7 @@ def _answer(given: Input, *, by: User, disposition: str, reason: str) -> None:
         text=lambda: (
             _("Innspillet ditt er besvart: %(answer)s. %(reason)s")
             % {"answer": given.get_disposition_display(), "reason": reason}
-        ),
+        ).strip(),
         path=given.hearing.get_absolute_url() if given.user else given.get_absolute_url(),
     )
     said = "Svarte på innspill til «%(plan)s» versjon %(number)s: %(answer)s."
