@@ -1,5 +1,6 @@
 """Each reads what they are told in their own language, whoever acted, and in whichever language they did."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -85,7 +86,8 @@ def mail_to(reader: User) -> str:
     # The language of whoever runs the command is nobody's.
     with translation.override("en"), override_settings(TASKS=AT_ONCE):
         send_notices()
-    return str(next(m.body for m in mail.outbox if m.to == [reader.email]))
+    body = str(next(m.body for m in mail.outbox if m.to == [reader.email]))
+    return re.sub(r"/\d+/$", "/N/", body, flags=re.MULTILINE)  # keys of rows
 
 
 @pytest.mark.usefixtures("done_in_english")
@@ -119,13 +121,13 @@ SSU 25.02.2027
 
 - Følg opp: Lag budsjett
   Frist: torsdag 1. april 2027
-  {site}/nn/arbeid/troms-og-ofoten/utvalg/ssu/oppfolging/1/
+  {site}/nn/arbeid/troms-og-ofoten/utvalg/ssu/oppfolging/N/
 
 Handlingsplan 2027
 
 - Handlingsplan 2027, versjon 1, er lagd fram for SSU. Svarfrist 1. april 2027.
   Frist: torsdag 1. april 2027
-  {site}/nn/arbeid/troms-og-ofoten/behandling/1/
+  {site}/nn/arbeid/troms-og-ofoten/behandling/N/
 
 SSU 01.04.2027
 
@@ -153,7 +155,7 @@ Hei, Aslak Kommune!
 Handlingsplan 2027
 
 - Innspelet ditt er svara på: delvis teke inn. Bare for barn.
-  {site}/nn/arbeid/troms-og-ofoten/planer/utkast-2027/horing/1/
+  {site}/nn/arbeid/troms-og-ofoten/planer/utkast-2027/horing/N/
 
 Alt som ventar på deg: {site}/nn/arbeid/
 Vel kva du vil ha på e-post: {site}/nn"""
