@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any, cast
 
+from helsefellesskap.languages import speaking
 from helsefellesskap.richtext import writable
 from plans import document as doc
 from plans.importers.interpret.responsible import split
@@ -23,7 +24,8 @@ def document_of(plan: Plan) -> doc.PlanDocument:
 
     Control signs, which a text file or a paste may have brought, are spaces: no file could be made of them.
     """
-    document = _Reader(plan).read()
+    with speaking(plan.language):  # whoever asks, the same plan has the same words
+        document = _Reader(plan).read()
     if all(text == writable(text) for text in doc.words(document)):
         return document
     return doc.from_dict(_writable(doc.to_dict(document)))

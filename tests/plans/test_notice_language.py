@@ -16,6 +16,8 @@ from committees.models import Case, Meeting
 from partners.actions import send_notices
 from partners.models import Audit, HealthCommunity, Notice, User
 from plans.actions import answer_input, lay_before
+from plans.models import Measure
+from plans.snapshot import document_of
 from tests import make
 from tests.partners.clock import clock
 from tests.people import Cast
@@ -201,3 +203,10 @@ def test_a_language_more_costs_no_query(cast, clock):
 
     queries(2)  # the first of all fills caches
     assert queries(1) == queries(60)
+
+
+def test_a_drafts_words_are_the_plans_own_whoever_asks(cast):
+    Measure.objects.filter(goal__section__plan=cast.draft).update(status_value="ongoing", status_text="")
+    own = document_of(cast.draft)
+    with translation.override("en"):
+        assert document_of(cast.draft) == own
