@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from helsefellesskap.file_checks import DAMAGED, Refused
+from helsefellesskap.file_checks import DAMAGED, MAX_FILE, Refused
 from helsefellesskap.sentences import later
 from plans.importers.office import MAX_TABLE_ROWS, TOO_MANY_ROWS
 
 _MOST_COLUMNS = 60
 _LONGEST = 20_000  # signs in a cell
 _DELIMITERS = ";,\t"
-
+csv.field_size_limit(MAX_FILE)  # one cell may be the whole file: that is TOO_LONG, not damaged
 
 TOO_LONG = later("En rute har flere enn 20 000 tegn, og tabellen kan ikke leses.")
 TOO_WIDE = later("Tabellen har flere enn 60 kolonner og kan ikke leses.")
@@ -47,7 +47,6 @@ def _csv(data: bytes) -> Iterator[list[Any]]:
     text = _text(data)
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(len(text) + 1)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:

@@ -7,11 +7,12 @@ from functools import cache
 
 import polib
 import pytest
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helsefellesskap import catalogues, msgids
-from helsefellesskap.languages import PREFIXED, SPARSE
+from helsefellesskap.languages import PREFIXED, SPARSE, let_the_form_fill_in
 from helsefellesskap.msgids import Message
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|\{\w*\}")
@@ -132,8 +133,15 @@ def test_a_conflict_in_git_loses_no_translation():
     assert read == {"a": "A", "b": "B", "c": "Ç", "d": "D"}
 
 
-def test_a_changed_catalogue_is_compiled_once(tmp_path, settings):
-    settings.LOCALE_PATHS = [tmp_path]
+@pytest.fixture
+def _catalogues_elsewhere(tmp_path):
+    with override_settings(LOCALE_PATHS=[tmp_path]):
+        yield
+    let_the_form_fill_in()  # Django reads every catalogue anew after such a change
+
+
+@pytest.mark.usefixtures("_catalogues_elsewhere")
+def test_a_changed_catalogue_is_compiled_once():
     po = catalogues.file_of("nn")
     po.parent.mkdir(parents=True)
     po.write_text('msgid "Mål"\nmsgstr "Mål"\n', encoding="utf-8")

@@ -70,30 +70,31 @@ def _read_plans(draw: st.DrawFn) -> PlanDocument:
     return replace(plan, sections=tuple(map(section, plan.sections)))
 
 
-def _words(result: Mended) -> Counter[str]:
+def _words(result: Mended, *, every_status: bool = False) -> Counter[str]:
     """Every word that stands in the plan or in the list of what was taken out.
 
     A line that is the same in several facts or column headings counts once: two measures that become one
-    say their common deadline once. A status that was read out of a sentence stands in the sentence.
+    say their common deadline once. A status that was read out of a sentence stands in the sentence, and
+    counts only where every status does.
     """
+
+    def status_of(part: Section | Goal | Measure, words: str) -> str:
+        said = part.status.text if part.status else ""
+        return "" if not every_status and set(tokens(said)) <= set(tokens(words)) else said
+
     texts, facts = [t for group in result.left_out.values() for t in group], set()
     for _depth, s in result.document.walk_sections():
         texts += [s.number, s.label, s.heading, plain(s.body), plain(s.after), *(f.alt for f in s.figures)]
-        facts |= {*s.columns, s.adoption_note, _status(s, s.heading)}
+        facts |= {*s.columns, s.adoption_note, status_of(s, s.heading)}
         for g in s.goals:
             texts += [g.label, g.text, plain(g.body)]
-            facts.add(_status(g, g.text))
+            facts.add(status_of(g, g.text))
             for m in g.measures:
                 texts += [m.label, m.text]
-                facts |= {m.indicator, *m.extra.values(), _status(m, m.text)}
+                facts |= {m.indicator, *m.extra.values(), status_of(m, m.text)}
                 facts |= {m.responsible.text if m.responsible else "", m.deadline.text if m.deadline else ""}
     lines = {line for fact in facts for line in fact.split("\n")}
     return tokens("\n".join([*texts, *lines]))
-
-
-def _status(part: Section | Goal | Measure, words: str) -> str:
-    said = part.status.text if part.status else ""
-    return "" if set(tokens(said)) <= set(tokens(words)) else said
 
 
 def _possible(result: Mended) -> list[Mend]:
@@ -114,7 +115,7 @@ def test_no_word_is_lost_whatever_is_mended(read: PlanDocument, data: st.DataObj
             result = mended(read, mends)
     document = result.document
     after = _words(result)
-    assert before - after == Counter()
+    assert before - _words(result, every_status=True) == Counter()
     names = {"ansvarlig", "frist", "status", "indikator"} | {
         t for m in _measures(read) for t in tokens(" ".join(m.extra))
     }
