@@ -39,6 +39,7 @@ class Duty:
     """One measure that somebody has taken on. `reports` are what this party last said of it."""
 
     plan: Standing
+    document: doc.PlanDocument  # the plan's text, whose abbreviations spell out who is responsible
     goal: Goal
     measure: Measure
     code: str
@@ -116,6 +117,7 @@ def duties_of(community: HealthCommunity, body: Body, plans: Sequence[Standing])
         duties.append(
             Duty(
                 plan=plan,
+                document=documents[plan.revision.pk],
                 goal=goal,
                 measure=measure,
                 code=codes.get(measure.key, ""),

@@ -1,5 +1,6 @@
 """What a party has taken on: in honest groups, with its own last word, and late as everywhere."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -96,6 +97,15 @@ def test_status_is_this_partys_own_and_through_a_committee_the_committees(
     assert said(answer) == {"Tiltak 1": [], "Tiltak 2": [], "Tiltak 3": ["ongoing"]}
     # Somebody reported the first one done, so nobody is late with it.
     assert [duty.measure.text for duty in answer.context["duties"].all if duty.late] == ["Tiltak 3"]
+
+
+@pytest.mark.django_db
+def test_who_is_responsible_is_spelled_out(client: Client, cast: Cast) -> None:
+    """«Personalsjefene» alone would not say why the measure is every kommune's."""
+    heads = doc.Abbreviation(short="PS", long="personalsjefene i UNN og kommunene")
+    adopted(cast, measure(1, "PS, Tromsø"), measure(2, "Tromsø kommune"), abbreviations=(heads,))
+    spelled = re.findall(r'class="spelled-out">(.*?)</span>', page(client).text)
+    assert spelled == ["personalsjefene i UNN og kommunene"]
 
 
 @pytest.mark.django_db
