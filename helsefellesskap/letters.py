@@ -1,5 +1,6 @@
-"""Which letters our font can draw, and what stands in for the others."""
+"""Which letters our font can draw, what stands in for the others, and what one line holds."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,13 @@ _STAND_INS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf06c\uf02d", "•") | {
     "☐": "□",
 }
 _UNKNOWN = "□"
+
+# No line ends within «2022 - 2024», «St. Olavs», «Nord-Norge HF», «15. desember»; the narrowest column has
+# room for them. What reads our PDFs knows it too.
+_MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+TOGETHER = re.compile(
+    rf"\b(?:\d{{4}} ?[-–] ?\d{{4}}|St\. \w{{1,10}}|(?<!\S)[\w-]{{3,12}} HF|\d{{1,2}}\. (?:{_MONTHS}))\b"
+)
 
 
 def fonts() -> list[Path]:

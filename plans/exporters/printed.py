@@ -93,13 +93,19 @@ def contents(printed: list[Chapter]) -> list[ContentsLine]:
     lines = []
     for chapter in printed:
         if chapter.title and chapter.level < 5:
-            number, title = visible(chapter.number), visible(plain(chapter.heading))
+            number, title = visible(chapter.number), _listed(chapter.heading)
             lines.append(ContentsLine(to=chapter.id, number=number, title=title, depth=chapter.level))
         for goal in chapter.goals:
             if goal.named and len(titled) < 2:
-                number, title = visible(goal.label), visible(plain(goal.html))
+                number, title = visible(goal.label), _listed(goal.html)
                 lines.append(ContentsLine(to=goal.id, number=number, title=title, depth=goal.level))
     return lines
+
+
+def _listed(heading: str) -> str:
+    """A heading as plain words, without the colon that leads on to the text under it."""
+    words = visible(plain(heading))
+    return words.rstrip(": ") or words
 
 
 def _leveled(sections: tuple[Section, ...], above: int) -> Iterator[tuple[int, Section]]:

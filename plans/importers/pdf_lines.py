@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from helsefellesskap import richtext
+from helsefellesskap.letters import TOGETHER
 from plans.importers.blocks import Heading, Item, Paragraph
 from plans.importers.inline import Piece, every, to_html
 from plans.importers.pdf_layout import Layout, Line
@@ -94,10 +95,11 @@ def _without_first(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def starts_anew(line: Line) -> bool:
-    """Whether a line begins with a bullet or a printed label."""
+    """Whether a line begins with a bullet or a printed label; the day of a date is none."""
     first = line.words[0].text
     bullet = first in BULLETS or (first[0] in BULLETS and first[0] not in _ALONE)
-    return bool(line.words[1:] and (bullet or _NUMBER.match(first)))
+    number = _NUMBER.match(first) and not TOGETHER.match(line.text)
+    return bool(line.words[1:] and (bullet or number))
 
 
 def _goes_on(block: _Open, line: Line, layout: Layout, right: float | None) -> bool:
@@ -137,9 +139,10 @@ def _ended(line: Line) -> bool:
 
 
 def _had_room(above: Line, line: Line, layout: Layout, right: float | None) -> bool:
-    """Whether the line's first word would have had room on the line above."""
-    first = line.words[0].box
-    needed = above.right + 0.3 * line.size + (first[2] - first[0])
+    """Whether the line's first word would have had room on the line above, with what stays beside it."""
+    run = TOGETHER.match(line.text)
+    first, last = line.words[0].box, line.words[len(run[0].split()) - 1 if run else 0].box
+    needed = above.right + 0.3 * line.size + (last[2] - first[0])
     if right is None:  # measured on the lines themselves
         return needed < layout.right.get(line.size, above.right) - 0.2 * line.size
     return needed < right - line.size  # a cell's inner margin is not known

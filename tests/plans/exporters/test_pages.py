@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 from helsefellesskap.letters import fitting
-from plans.document import Figure, Goal, Measure, PlanDocument, Responsible, Section
+from plans.document import Deadline, Figure, Goal, Measure, PlanDocument, Responsible, Section
 from plans.exporters.pdf import render
 from tests.plans.exporters import samples
 
@@ -149,6 +149,28 @@ def test_what_is_cut_is_cut_after_a_word() -> None:
         fitting("Helsefellesskapet Lofoten og Salten", size=8, width=120) == "Helsefellesskapet Lofoten og …"
     )
     assert fitting("W" * 80, size=8, width=100).endswith("W …")
+
+
+def test_no_line_ends_within_a_period_a_name_or_a_date() -> None:
+    title = "Strategi for Helsefellesskapet St. Olavs hospital og kommunene 2022 - 2024"
+    responsible = Responsible(text="Universitetssykehuset Nord-Norge HF & PM")
+    deadline = Deadline(text="15. juni og 15. desember")
+    measure = Measure(key="m", text="Øve", responsible=responsible, deadline=deadline)
+    section = Section(key="s", goals=(Goal(key="g", measures=(measure,)),))
+    data = render(PlanDocument(title=title, sections=(section,)), samples.DRAFT)
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        cover = [line["text"] for line in file.pages[0].extract_text_lines() if line["chars"][0]["size"] > 20]
+        table = file.pages[2].within_bbox((295, TOP, 530, 200))
+        words = table.extract_text(layout=False).split("\n")[1:3]
+    assert cover == ["Strategi for Helsefellesskapet", "St. Olavs hospital og kommunene", "2022 - 2024"]
+    assert words == ["Universitetssykehuset 15. juni og", "Nord-Norge HF & PM 15. desember"]
+
+
+def test_contents_and_headers_leave_out_the_colon_of_a_heading() -> None:
+    sections = (Section(key="s", heading="Formål:", body="<p>Ord.</p>"), Section(key="t", heading=":"))
+    contents, first = pages(render(PlanDocument(title="Plan", sections=sections), samples.DRAFT))
+    assert [line.text for line in body(contents)] == ["Innhold", "Formål 3", ": 3", "Om dokumentet 3"]
+    assert [line.text for line in first[:2]] == ["Plan Formål Utkast", "Formål:"]
 
 
 @pytest.mark.parametrize("title", ["Å", "ŋ", "Samhandlingsreformgjennomføringsplanleggingskonferansen"])
