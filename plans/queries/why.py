@@ -1,6 +1,7 @@
 """«Hvorfor står dette her?»: how a measure came into a public plan, who stands behind it, what became of it.
 
-Only what anybody may read: public plans, listed hearings that are answered, stances of approved minutes.
+Only what anybody may read: public plans, listed hearings that are answered, stances of approved minutes. Of
+hearings that are not listed only which party or committee had its input taken in, never words or persons.
 """
 
 from collections.abc import Sequence
