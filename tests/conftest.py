@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -158,6 +159,10 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     yield open_page
     for context in contexts:
         context.close()
+    # What a closed page asked for last may still be read: the database is emptied after that.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
     assert trouble == []
 
 
@@ -173,9 +178,13 @@ def axe() -> Callable[[Any], None]:
     import axe_playwright_python
 
     script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+    # A colour on its way to another is nobody's contrast.
+    transitions = "document.getAnimations().filter(a => a instanceof CSSTransition)"
+    settled = f"() => Promise.allSettled({transitions}.map(a => a.finished))"
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page: Any) -> None:
+        page.evaluate(settled)
         page.evaluate(script)
         result = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
         found = [
