@@ -42,7 +42,9 @@ def server(application: str, env: dict[str, str], *, workers: int = 1) -> Iterat
                 break
             except OSError:
                 time.sleep(0.1)
-        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+        listed = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        while not (children := listed.read_text().split()):  # it listens before it has its worker
+            time.sleep(0.1)
         yield port, int(children[0])
     finally:
         running.terminate()
