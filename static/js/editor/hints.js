@@ -238,10 +238,15 @@ document.addEventListener("click", (event) => {
   go(link.dataset.go, link.closest(".hint"));
 });
 
-// «Se bort fra» and «Forklar» ask for a word: whoever opened one writes it there.
-document.addEventListener("toggle", ({ target }) => {
-  if (target.open && target.matches(".hint details") && target.contains(document.activeElement)) target.querySelector("input:not([type=hidden])").focus();
-}, true);
+// «Se bort fra» and «Forklar» ask for a word: whoever opened one writes it there, from the next key on. (The
+// browser's own toggle event comes too late for that: the first letters went nowhere.)
+document.addEventListener("click", (event) => {
+  const details = event.target.closest?.(".hint summary")?.parentElement;
+  if (!details) return;
+  event.preventDefault();
+  details.open = !details.open;
+  if (details.open) details.querySelector("input:not([type=hidden])").focus();
+});
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
