@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pytest
 from django.utils import translation
@@ -48,6 +49,21 @@ def elements(file: pikepdf.Pdf) -> Iterator[tuple[Any, tuple[str, ...]]]:
                 yield from walk(node.K, path)
 
     yield from walk(file.Root.StructTreeRoot.K, ())
+
+
+def spoken(data: bytes) -> list[tuple[str, str]]:
+    """The runs of words that say their own language, in reading order: (language, words)."""
+    found = []
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        for page in file.pages:
+            nodes = list(reversed(page.structure_tree))
+            while nodes:
+                node = nodes.pop()
+                nodes += reversed(node.get("children", []))
+                if "lang" in node:
+                    words = "".join(c["text"] for c in page.chars if c.get("mcid") in node.get("mcids", ()))
+                    found.append((node["lang"], words))
+    return found
 
 
 def bookmarks(data: bytes) -> list[tuple[int, str]]:
@@ -106,6 +122,23 @@ def test_tags_for_those_who_do_not_see(table_pdf: bytes) -> None:
     assert [path for element, path in found if element.S == "/Link" and "/Link" in path] == []
     measures = [e for e, _ in found if e.S == "/TD" and "/Headers" in e.A and len(e.A.Headers) == 1]
     assert len(measures) >= 2 * 25  # each cell names its column
+
+
+def test_words_in_another_language_say_so() -> None:
+    body = (
+        "<p>First.</p><div lang='nb'>"
+        "<p>Så <em>dette</em> i <a href='https://x.example/'>en <b>ny</b> avtale</a></p>"
+        "<ul><li>ett<ul><li>to</li></ul></li></ul>"
+        "<table><caption>Tall</caption><tr><th>År</th></tr><tr><td>2024</td></tr></table></div>"
+        "<p>Last, <span lang='se'>dearvvašvuohta</span>.</p>"
+    )
+    plan = PlanDocument(title="T", language="en", sections=(Section(key="s", heading="H", body=body),))
+    data = render(plan, samples.DRAFT)
+    assert open_pdf(data).Root.Lang == "en"
+    runs = spoken(data)
+    assert runs.pop() == ("se", "dearvvašvuohta")
+    assert {language for language, _ in runs} == {"nb"}
+    assert "|".join(words for _, words in runs) == "Så |dette| i |en |ny| avtale|• |ett|◦ |to|Tall|År|2024"
 
 
 def test_the_file_says_what_it_is(table_pdf: bytes) -> None:
