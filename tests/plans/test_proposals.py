@@ -1,147 +1,16 @@
 """A Word file goes out, is edited by somebody without an account, and comes back as proposals."""
 
 import copy
-import io
-import shutil
-import subprocess
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
-from itertools import count
-from pathlib import Path
 from typing import Any
 
-import pytest
-from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from plans.document import Goal, Measure, PlanDocument, Section
-from plans.exporters.facts import AdoptionFacts
-from plans.exporters.word import render
 from plans.importers import read_docx
 from plans.importers.read_back import read_back
-from plans.importers.sandbox import import_file
-from plans.proposals import Proposal, notices, proposals
+from plans.proposals import notices, proposals
 
-from .documents import any_plan, plan_of_size, small_plan
-from .exporters.test_word import rich_plan
-
-CORPUS = Path(__file__).resolve().parents[3] / "shared/corpus"
-FACTS = AdoptionFacts(community="Helsefellesskapet Troms og Ofoten", state="draft", created=date(2026, 3, 1))
-
-
-def sent(plan: PlanDocument) -> bytes:
-    return render(plan, FACTS)
-
-
-def back(plan: PlanDocument, data: bytes) -> tuple[Proposal, ...]:
-    return proposals(plan, read_back(read_docx.read(data, as_written=True)))
-
-
-def after(edit: Callable[[Any], None], plan: PlanDocument | None = None) -> list[dict[str, Any]]:
-    """What comes back when the file was edited so, as the fields of each proposal that say something."""
-    plan = plan or small_plan()
-    return [said(p) for p in back(plan, edited(sent(plan), edit))]
-
-
-def edited(data: bytes, edit: Callable[[Any], None]) -> bytes:
-    file = Document(io.BytesIO(data))
-    edit(file)
-    out = io.BytesIO()
-    file.save(out)
-    return out.getvalue()
-
-
-def said(proposal: Proposal) -> dict[str, Any]:
-    names = ("kind", "item_kind", "item", "field", "before", "after", "place", "values")
-    return {name: value for name in names if (value := getattr(proposal, name))}
-
-
-def with_keys(plan: PlanDocument) -> PlanDocument:
-    """Generated plans have no keys; identity needs them."""
-    numbers = count()
-
-    def section(old: Section) -> Section:
-        goals = tuple(
-            replace(
-                g,
-                key=f"g{next(numbers)}",
-                measures=tuple(replace(m, key=f"m{next(numbers)}") for m in g.measures),
-            )
-            for g in old.goals
-        )
-        return replace(old, key=f"s{next(numbers)}", goals=goals, sections=tuple(map(section, old.sections)))
-
-    return replace(plan, sections=tuple(map(section, plan.sections)))
-
-
-def measures(file: Any) -> list[Any]:
-    """The rows of the table of measures, its heading aside."""
-    return list(file.tables[1].rows)[1:]
-
-
-def write(cell: Any, text: str) -> None:
-    """Types over all the runs of the cell's first paragraph that lie after the tab."""
-    runs = [run for run in cell.paragraphs[0].runs if run.text.strip()]
-    runs[-1].text = text
-
-
-# --- nothing changed ---
-
-_pieces = st.sampled_from(
-    (
-        "<p>Avsnitt</p>",
-        "<p>- ikke en liste</p>",
-        "<ul><li>a<ul><li>b</li></ul></li></ul>",
-        "<h4>Mellom</h4>",
-        '<ol type="a" start="3"><li>x</li><li>y</li></ol>',
-        "<blockquote><p>sitat</p></blockquote>",
-        "<p>1<sup>2</sup><br>ny <em>linje</em> <strong>fet </strong>tekst</p>",
-        "<ol><li>1</li></ol>",
-        '<p><a href="https://example.org">l<strong>e</strong>nke</a> <s>strøket</s> <u>under</u></p>',
-        "<table><tr><th>H</th></tr><tr><td rowspan='2'>A</td><td>B</td></tr><tr><td>C</td></tr></table>",
-        "<table><tr><td colspan='2'><ul><li>punkt</li></ul></td></tr><tr><td>x</td></tr></table>",
-    )
-)
-_bodies = st.lists(_pieces, max_size=4).map("".join)
-
-
-@settings(max_examples=60, deadline=None)
-@given(any_plan)
-def test_a_round_trip_without_edits_gives_no_changes(plan):
-    plan = with_keys(plan)
-    assert back(plan, sent(plan)) == ()
-
-
-@settings(max_examples=60, deadline=None)
-@given(_bodies, _bodies, _bodies)
-def test_rich_text_comes_back_as_it_went(body, after, goal_body):
-    goal = Goal(key="g", html="M<em>å</em>l", body=goal_body, measures=(Measure(key="m", html="<s>a</s> b"),))
-    columns = ("Hva vil vi?", "Hvordan få det til?")
-    for shape in (columns, ()):
-        section = Section(key="s", heading="A", body=body, after=after, columns=shape, goals=(goal,))
-        plan = PlanDocument(title="Plan", sections=(section, Section(key="t", body=body)))
-        assert back(plan, sent(plan)) == ()
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
-@pytest.mark.parametrize(
-    "file", sorted(CORPUS.glob("**/*.docx")) + sorted(CORPUS.glob("**/*.txt")), ids=lambda f: f.name
-)
-def test_real_plans_come_back_without_changes(file):
-    plan = import_file(file.read_bytes(), file.name).document
-    assert back(plan, sent(plan)) == ()
-
-
-def test_two_goals_of_the_same_words_stay_two():
-    goals = tuple(Goal(key=key, text="Trygghet", html="Trygghet") for key in ("g1", "g2"))
-    plan = PlanDocument(title="Plan", sections=(Section(key="s", columns=("Mål", "Tiltak"), goals=goals),))
-    assert back(plan, sent(plan)) == ()
-
-
-# --- what somebody did ---
+from .documents import plan_of_size, small_plan
+from .edited_word import after, edited, measures, sent, write
 
 
 def test_a_changed_word_is_one_proposal_and_keeps_what_is_bold():
@@ -362,36 +231,6 @@ def test_tracked_changes_count_as_made_and_remarks_are_handed_on():
     edited_back = read_back(read_docx.read(edited(sent(plan), edit), as_written=True))
     assert [p.after for p in proposals(plan, edited_back)] == ["<p>Dette får vi til.</p>"]
     assert notices(plan, edited_back) == ["Merknad i filen: «Er dette nok?»"]
-
-
-# --- through another program ---
-
-
-@pytest.mark.conformance
-def test_libreoffice_saves_it_and_nothing_has_changed(tmp_path):
-    soffice = shutil.which("soffice") or pytest.fail("LibreOffice is not installed; script/test installs it.")
-
-    def saved(data: bytes) -> bytes:
-        (tmp_path / "inn.docx").write_bytes(data)
-        said = [soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-        said += [
-            "--infilter=MS Word 2007 XML",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-            "--outdir",
-            str(tmp_path / "ut"),
-        ]
-        subprocess.run([*said, str(tmp_path / "inn.docx")], check=True, capture_output=True, timeout=120)
-        return (tmp_path / "ut/inn.docx").read_bytes()
-
-    def edit(file: Any) -> None:
-        write(measures(file)[2].cells[1], "Dele erfaringer ofte")
-
-    for plan in (rich_plan(), small_plan()):
-        assert back(plan, saved(saved(sent(plan)))) == ()
-    assert [(p.item, p.after) for p in back(plan, edited(saved(sent(plan)), edit))] == [
-        ("m3", "Dele erfaringer ofte")
-    ]
 
 
 def test_many_rows_without_bookmarks_are_still_found_by_their_words():

@@ -31,7 +31,7 @@ from plans.word_marks import ident_of, mark_of
 
 from .conftest import make_draft
 from .documents import small_plan
-from .test_proposals import FACTS
+from .edited_word import FACTS
 
 COLUMNS = ("Hva vil vi?", "Hvordan få det til?", "Ansvarlig")
 

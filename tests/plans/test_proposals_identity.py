@@ -12,7 +12,7 @@ from plans.importers import read_docx
 from plans.importers.read_back import read_back
 from plans.proposals import notices, proposals
 
-from .test_proposals import edited, sent
+from .edited_word import edited, sent
 
 MARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 

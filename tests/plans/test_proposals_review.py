@@ -19,7 +19,7 @@ from plans.snapshot import document_of
 
 from .conftest import adopted, make_draft
 from .documents import small_plan
-from .test_proposals import edited, measures, write
+from .edited_word import edited, measures, write
 
 
 def address(plan: Plan, more: str = "") -> str:

@@ -25,7 +25,7 @@ from plans.snapshot import document_of
 
 from .conftest import adopted, make_draft
 from .documents import any_plan, plan_of_size, small_plan
-from .test_proposals import with_keys
+from .edited_word import with_keys
 
 WHERE = "/arbeid/troms-og-ofoten/planer/{}/{}"
 

@@ -111,20 +111,25 @@ def test_what_was_reported_since_is_found(client, world):
     assert get(client, f"/plans?updated_since={after}")["items"] == []
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 100])
-def test_pages_of_measures_hold_each_measure_once_both_ways(client, cast, world, limit, monkeypatch):
+def test_pages_of_measures_hold_each_measure_once_both_ways(client, cast, world, monkeypatch):
     """However many plans are opened for a page, and with plans between that have no measures."""
     monkeypatch.setattr("plans.opendata.api.measures._AT_ONCE", 2)
     for n in range(3):
         make.adopted(cast.ssu, by=cast.kari, slug=f"tom-{n}", measures=0)
     make.adopted(cast.ssu, by=cast.kari, slug="siste", measures=2)
-    texts = [item["text"] for item in walk(client, f"/measures?limit={limit}")]
-    assert texts == [
-        *("Møtes hver måned", "Lage felles opplæring", "Besøke hjemme"),
-        *("Tiltak nummer 1", "Tiltak nummer 2"),
+    texts = [
+        "Møtes hver måned",
+        "Lage felles opplæring",
+        "Besøke hjemme",
+        "Tiltak nummer 1",
+        "Tiltak nummer 2",
     ]
-    back = [item["text"] for item in walk(client, f"/measures?limit={limit}&cursor=b999999.0", "previous")]
-    assert back[::-1] == texts
+    for limit in (1, 2, 3, 4, 100):
+        there = [item["text"] for item in walk(client, f"/measures?limit={limit}")]
+        back = [
+            item["text"] for item in walk(client, f"/measures?limit={limit}&cursor=b999999.0", "previous")
+        ]
+        assert (limit, there, back[::-1]) == (limit, texts, texts)
 
 
 @pytest.mark.parametrize("path", ["/communities", "/committees", "/versions"])
