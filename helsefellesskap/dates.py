@@ -31,3 +31,11 @@ def in_words(form: str) -> str:
     if get_language() in ("nb", "nn") or form not in _OF_THE_LANGUAGE:
         return form
     return " ".join(get_format(part) if "_" in part else part for part in _OF_THE_LANGUAGE[form].split())
+
+
+def on_a_page(form: str) -> str:
+    """`in_words`, where no line ends between a day and its month."""
+    form = in_words(form)
+    for day in ("j. F", "j F", "F j"):
+        form = form.replace(day, day.replace(" ", "\xa0"))
+    return form

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from helsefellesskap.dates import in_words
+from helsefellesskap.dates import in_words, on_a_page
 from helsefellesskap.richtext import plain
 from plans.deadlines import due
 from plans.document import Deadline, Goal, Measure, Period, PlanDocument, Responsible, Section, Status
@@ -102,12 +102,18 @@ def lookup[V](key: str, mapping: Mapping[str, V] | None) -> V | str:
     return (mapping or {}).get(key, "")
 
 
-@register.filter
-def long_date(value: str | date | None) -> str:
+def long_date(value: str | date | None, form: str = "") -> str:
     """«23. september 2021», from a date or an ISO string."""
     if not value:
         return ""
-    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, in_words("j. F Y"))
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return date_format(day, form or in_words("j. F Y"))
+
+
+@register.filter("long_date")
+def long_date_on_a_page(value: str | date | None) -> str:
+    """`long_date`, where no line ends between the day and its month."""
+    return long_date(value, on_a_page("j. F Y"))
 
 
 @register.simple_tag
@@ -116,7 +122,9 @@ def last_day(deadline: Deadline, period: Period) -> str:
     day = due(deadline, period)
     said = [found for found, _start, _end in dates_in(deadline.text)]
     told = long_date(day.isoformat()) if day and day.isoformat() not in said else ""
-    return "" if told.casefold() in deadline.text.casefold() else told  # a translated plan says it in words
+    if told.casefold() in deadline.text.casefold():  # a translated plan says it in words
+        return ""
+    return long_date_on_a_page(day)
 
 
 @register.filter

@@ -25,11 +25,11 @@ def test_one_chooses_and_the_form_says_what_was_chosen(client: Client, cast: Cas
 @pytest.mark.parametrize(
     ("own", "form", "prefix", "due"),
     [
-        ("", "nb", "", "Frist: mandag 1. mars 2027"),
-        ("", "nn", "/nn", "Frist: måndag 1. mars 2027"),
-        ("nb", "nn", "", "Frist: mandag 1. mars 2027"),
-        ("se", "nn", "/se", "vuossárga 2027 njukčamánnu 1"),
-        ("en", "nb", "/en", "Monday 1 March 2027"),
+        ("", "nb", "", "Frist: mandag 1.\xa0mars 2027"),
+        ("", "nn", "/nn", "Frist: måndag 1.\xa0mars 2027"),
+        ("nb", "nn", "", "Frist: mandag 1.\xa0mars 2027"),
+        ("se", "nn", "/se", "vuossárga 2027 njukčamánnu\xa01"),
+        ("en", "nb", "/en", "Monday 1\xa0March 2027"),
     ],
 )
 def test_a_digest_is_in_the_readers_language(db, own: str, form: str, prefix: str, due: str, settings):

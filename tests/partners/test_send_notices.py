@@ -137,7 +137,7 @@ def test_a_digest_in_bokmal(cast, clock):
         "Handlingsplan 2027\n"
         "\n"
         "- Si hva du mener.\n"
-        "  Frist: fredag 12. mars 2027\n"
+        "  Frist: fredag 12.\xa0mars 2027\n"
         f"  {site}/arbeid/troms-og-ofoten/\n"
         "\n"
         "- Vedtatt i SSU.\n"
@@ -169,7 +169,7 @@ def test_a_digest_in_nynorsk_and_from_two_communities(cast, clock):
         "Handlingsplan 2027 (Helsefellesskapet Finnmark)\n"
         "\n"
         "- To\n"
-        "  Frist: laurdag 20. mars 2027\n"
+        "  Frist: laurdag 20.\xa0mars 2027\n"
         f"  {settings.SITE_URL}/nn/finnmark/\n"
         "\n"
         "Handlingsplan 2027 (Helsefellesskapet Troms og Ofoten)\n"
@@ -278,7 +278,7 @@ def test_my_work_shows_the_same_in_as_many_queries_for_two_as_for_twenty(cast, c
     few = queries()
     answer = client.get("/arbeid/").text
     assert '<a class="ds-link" href="/arbeid/troms-og-ofoten/">Si hva du mener.</a>' in answer
-    assert "frist 12. mars 2027" in answer
+    assert "frist 12.\xa0mars 2027" in answer
     for n in range(20):
         say(cast, cast.ingrid, f"Vedtak {n}", due=MARCH[12] if n % 2 else None, key=f"decision:{n}")
     assert queries() == few

@@ -122,13 +122,13 @@ SSU 25.02.2027
   {site}/nn/arbeid/troms-og-ofoten/utvalg/ssu/saker/2027-7/
 
 - Følg opp: Lag budsjett
-  Frist: torsdag 1. april 2027
+  Frist: torsdag 1.\xa0april 2027
   {site}/nn/arbeid/troms-og-ofoten/utvalg/ssu/oppfolging/N/
 
 Handlingsplan 2027
 
 - Handlingsplan 2027, versjon 1, er lagd fram for SSU. Svarfrist 1. april 2027.
-  Frist: torsdag 1. april 2027
+  Frist: torsdag 1.\xa0april 2027
   {site}/nn/arbeid/troms-og-ofoten/behandling/N/
 
 SSU 01.04.2027
