@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import QuerySet
 from django.tasks import task
 from django.utils import timezone
@@ -60,8 +61,8 @@ TRY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10))
 def _tried_again(
     task: Any, key: int, tries: int, row: QuerySet[Minutes] | QuerySet[AgendaItem]
 ) -> Iterator[None]:
-    """A failure is logged, kept on the row with its reason, raised so that the task shows as failed, and
-    tried again after a while. Nothing of such a file is kept.
+    """A failure, also of a full disk, is logged, kept on the row with its reason, raised so that the task
+    shows as failed, and tried again after a while. Nothing of such a file is kept.
     """
     try:
         yield
@@ -84,10 +85,11 @@ def make_minutes(meeting_id: int, tries: int = 0) -> None:
         return
     meeting = Meeting.objects.select_related("committee__community").get(pk=meeting_id)
     with _tried_again(make_minutes, meeting_id, tries, waiting):
-        data = render(meeting)
-    waiting.update(file=StoredFile.objects.store(data, "application/pdf"), file_error="")
-    for item in meeting.agenda.order_by("position", "pk"):
-        make_extract.enqueue(item.pk)
+        stored = StoredFile.objects.store(render(meeting), "application/pdf")
+    with transaction.atomic():  # killed in between, nobody would ask for the extracts
+        waiting.update(file=stored, file_error="")
+        for item in meeting.agenda.order_by("position", "pk"):
+            make_extract.enqueue(item.pk)
 
 
 @task()
@@ -101,5 +103,6 @@ def make_extract(item_id: int, tries: int = 0) -> None:
     row = AgendaItem.objects.filter(pk=item_id)
     with _tried_again(make_extract, item_id, tries, row):
         data = render_extract(item, restricted=False, public=True)
-    if data:
-        row.update(extract=StoredFile.objects.store(data, "application/pdf"), file_error="")
+        stored = StoredFile.objects.store(data, "application/pdf") if data else None
+    if stored:
+        row.update(extract=stored, file_error="")

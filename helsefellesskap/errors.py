@@ -32,6 +32,12 @@ class Conflict(Refusal):
     status = 409
 
 
+class Unavailable(Refusal):
+    """Something of ours is at fault, a full disk or a lost file; whoever raises it logs why."""
+
+    status = 503
+
+
 def why_refused(refused: Refused) -> str:
     """Why a file was refused, in the language in use."""
     sentence = gettext(refused.sentence)

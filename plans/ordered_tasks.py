@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.tasks import task
 from django.utils import timezone, translation
 
@@ -34,7 +35,7 @@ def make_ordered(pk: int) -> None:
     same = OrderedFile.objects.filter(pk=pk)
     same.update(started_at=timezone.now())
     try:
-        data = _MAKERS[OrderedFile.Kind(row.kind)](row)
+        _keep(same, _MAKERS[OrderedFile.Kind(row.kind)](row))
     except Exception as error:  # whatever the fault, the page says so; the task raises it
         logger.exception("No %s of plan %s", row.kind, row.plan_id)
         tries = row.tries + 1
@@ -42,10 +43,14 @@ def make_ordered(pk: int) -> None:
         if tries < MOST_TRIES:
             make_ordered.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(pk)
         raise
-    with transaction.atomic():
-        if same.select_for_update().exists():
-            stored = StoredFile.objects.store(data, "application/pdf")
-            same.update(file=stored, made_at=timezone.now(), error="")
+
+
+@transaction.atomic
+def _keep(same: QuerySet[OrderedFile], data: bytes) -> None:
+    """The file becomes the order's, unless it was let go meanwhile or another worker was first."""
+    if same.select_for_update().filter(file=None).exists():
+        stored = StoredFile.objects.store(data, "application/pdf")
+        same.update(file=stored, made_at=timezone.now(), error="")
 
 
 def _draft(row: OrderedFile) -> bytes:

@@ -32,15 +32,30 @@ def make_files(revision_id: int) -> None:
     waiting = list(RevisionFile.objects.filter(revision=revision_id, file=None).order_by("pk"))
     if not waiting:
         return
-    sources = _sources(Revision.objects.get(pk=revision_id), {row.language for row in waiting})
-    ready = [(row, sources[row.language]) for row in waiting if row.language in sources]
-    failures = [error for row, source in ready if (error := _try(row, source))]
+    failures = _make_all(Revision.objects.select_related("plan").get(pk=revision_id), waiting)
     if not failures:
         return
     tries = max(row.tries for row in waiting)
     if tries <= len(TRY_AGAIN_AFTER):
         make_files.using(run_after=timezone.now() + TRY_AGAIN_AFTER[tries - 1]).enqueue(revision_id)
     raise failures[0]
+
+
+def _make_all(revision: Revision, waiting: list[RevisionFile]) -> list[Exception]:
+    """What failed. Where what they are made from cannot be read, such as a lost figure, all of them fail."""
+    try:
+        sources = _sources(revision, {row.language for row in waiting})
+    except Exception as error:  # a fault of any kind is to be seen in the workbench; the task raises it
+        logger.exception("No file of revision %s", revision.pk)
+        for row in waiting:
+            _note(row, error)
+        failures = [error]
+    else:
+        ready = [(row, sources[row.language]) for row in waiting if row.language in sources]
+        failures = [failure for row, source in ready if (failure := _try(row, source))]
+    if failures:
+        drop_renderings(revision.plan)  # the pages said that the files were being made
+    return failures
 
 
 def _sources(revision: Revision, languages: set[str]) -> dict[str, Source]:
@@ -58,11 +73,15 @@ def _try(row: RevisionFile, source: Source) -> Exception | None:
         keep(row, make(row.format, source), source.revision)
     except Exception as error:  # a fault of any kind is to be seen in the workbench; the task raises it
         logger.exception("No %s of revision %s", row.format, row.revision_id)
-        row.tries += 1
-        failed = RevisionFile.objects.filter(pk=row.pk, file=None)
-        failed.update(tries=row.tries, error=str(error) or type(error).__name__)
+        _note(row, error)
         return error
     return None
+
+
+def _note(row: RevisionFile, error: Exception) -> None:
+    row.tries += 1
+    failed = RevisionFile.objects.filter(pk=row.pk, file=None)
+    failed.update(tries=row.tries, error=str(error) or type(error).__name__)
 
 
 @transaction.atomic

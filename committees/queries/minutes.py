@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from committees.models import (
@@ -26,6 +26,9 @@ from helsefellesskap.dates import local_day
 
 from .followups import FollowUpLine, follow_up_url, line_of
 from .meetings import protocol
+
+# A file is made within seconds; one that has waited this long waits for a worker that is not there.
+LONG = timedelta(minutes=10)
 
 type FollowUps = Callable[[Iterable[Mapping[str, Any]]], tuple[FollowUpLine, ...]]
 
@@ -176,10 +179,18 @@ def _approved(who: Iterable[Mapping[str, Any]], public: bool) -> tuple[Approved,
 
 
 def failed_files(meeting: Meeting) -> tuple[Minutes | None, list[AgendaItem]]:
-    """The approved minutes whose PDF could not be made; the items whose extract could not. Two queries."""
-    failed = Minutes.objects.filter(meeting=meeting, file=None).exclude(file_error="").first()
-    items = meeting.agenda.filter(extract=None).exclude(file_error="").select_related("case")
-    return failed, list(items)
+    """The approved minutes whose PDF could not be made, or waits too long; the items whose extract does."""
+    minutes = Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).first()
+    if minutes is None:
+        return None, []
+    late = minutes.approved_at is not None and minutes.approved_at <= timezone.now() - LONG
+    items = list(meeting.agenda.filter(extract=None).select_related("case"))
+    failed = [item for item in items if item.file_error]
+    if late and minutes.file_id and len(failed) < len(items):
+        protocol = protocol_of(meeting, restricted=False, public=True)
+        failed = [item for item in items if item.file_error or extract_of(protocol, item.case)]
+    whole = not minutes.file_id and (minutes.file_error or late)
+    return minutes if whole else None, failed
 
 
 def extract_of(protocol: Protocol, case: Case) -> Line | None:

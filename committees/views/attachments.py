@@ -105,7 +105,7 @@ def _sent(attachment: Attachment, stored: StoredFile) -> FileResponse:
     suffix = {media_type: suffix for suffix, media_type in MEDIA_TYPES.items()}.get(stored.media_type, "")
     name = f"{slug_of(attachment.title) or 'vedlegg'}{suffix}"
     return FileResponse(
-        stored.file.open(), content_type=stored.media_type, as_attachment=suffix != ".pdf", filename=name
+        stored.open(), content_type=stored.media_type, as_attachment=suffix != ".pdf", filename=name
     )
 
 

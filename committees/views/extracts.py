@@ -71,7 +71,7 @@ def public_extract_pdf(
     item = _public_item(community, committee, date, year, nr)
     if not (file := item.extract):
         raise Http404
-    response = FileResponse(file.file.open("rb"), filename=_name(item), content_type=file.media_type)
+    response = FileResponse(file.open(), filename=_name(item), content_type=file.media_type)
     response["ETag"] = f'"{file.sha256}"'
     return response
 

@@ -123,7 +123,7 @@ def minutes_pdf(request: HttpRequest, community: str, committee: str, date: date
     if not (file := there.minutes.file):
         raise Http404
     name = f"protokoll-{there.committee.slug}-{there.date}.pdf"
-    response = FileResponse(file.file.open("rb"), filename=name, content_type=file.media_type)
+    response = FileResponse(file.open(), filename=name, content_type=file.media_type)
     response["ETag"] = f'"{file.sha256}"'
     return response
 

@@ -67,6 +67,15 @@ def retry_files(revision: Revision) -> int:
     return asked
 
 
+def let_lost_files_be_made() -> int:
+    """The files of public versions whose bytes are gone from the disk wait again, to be asked for; how many.
+    Whoever fetches one meanwhile is told that it is not made.
+    """
+    made = RevisionFile.objects.exclude(file=None).filter(revision__publication__isnull=False)
+    lost = [row.pk for row in made.select_related("file") if row.file and not row.file.is_on_disk()]
+    return RevisionFile.objects.filter(pk__in=lost).update(file=None, made_at=None)
+
+
 @transaction.atomic
 def remake_files(plan: Plan, *, by: User) -> int:
     """«Prøv igjen»: the files of the plan's public versions that could not be made, asked for once more.

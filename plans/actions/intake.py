@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db import DataError, transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState, why_refused
@@ -115,7 +114,7 @@ def discard_import(import_: Import, *, by: User) -> None:
         raise WrongState(_("Filen er allerede blitt et utkast, og blir liggende ved det."))
     stored, name = import_.file, import_.name
     import_.delete()
-    _forget(stored)
+    stored.forget()
     Audit.objects.write(
         import_.community,
         by=by,
@@ -190,19 +189,3 @@ def _store_figures(read: Imported) -> None:
     for sha256, data in read.source.files.items():
         if sha256 in media_types:
             StoredFile.objects.store(data, media_types[sha256])
-
-
-def _forget(stored: StoredFile) -> None:
-    storage, name, sha256 = stored.file.storage, stored.file.name, stored.sha256
-    try:
-        with transaction.atomic():
-            stored.delete()
-    except ProtectedError:  # the same bytes came in another way too
-        return
-
-    def delete_bytes() -> None:
-        # The same file may have come in again since.
-        if name and not StoredFile.objects.filter(sha256=sha256).exists():
-            storage.delete(name)
-
-    transaction.on_commit(delete_bytes)

@@ -137,7 +137,7 @@ def _purge(revisions: list[Revision]) -> None:
     theirs = Q(sha256__in=hashes) | Q(pk__in=made.filter(revision__in=revisions).values("file"))
     files = list(StoredFile.objects.filter(theirs).exclude(pk__in=elsewhere.values("file")))
     RevisionFile.objects.filter(revision__in=revisions).delete()
-    let_go(Q(old__in=revisions) | Q(new__in=revisions))
+    let_go(Q(old__in=revisions) | Q(new__in=revisions), at_once=True)
     with changing_the_record(Revision):
         Revision.objects.filter(pk__in=[r.pk for r in revisions]).update(
             content=doc.canonical(doc.PlanDocument()), name="", note=""

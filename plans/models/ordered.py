@@ -2,6 +2,8 @@
 comparisons of public versions, for everybody.
 """
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +13,11 @@ from partners.models import StoredFile, User
 
 from .draft import Plan
 from .record import Revision
+
+# A file is made within seconds of its turn. `manage.py reap_tasks` gives a killed worker's task to another
+# after as long as makes an order lost; that it is slow is told sooner.
+SLOW_AFTER = timedelta(minutes=1)
+LOST_AFTER = timedelta(minutes=10)
 
 
 class OrderedFile(models.Model):
@@ -54,3 +61,16 @@ class OrderedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.plan}"
+
+    @property
+    def is_slow(self) -> bool:
+        return self._has_waited(SLOW_AFTER)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no worker took it, or one was stopped while it made it: it may be ordered once more."""
+        return self._has_waited(LOST_AFTER)
+
+    def _has_waited(self, time: timedelta) -> bool:
+        waits = not self.file_id and not self.error
+        return waits and (self.started_at or self.asked_at) <= timezone.now() - time

@@ -1,5 +1,7 @@
 """The record: frozen words, who adopted them, and when they were published. Rows here are only added."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -179,6 +181,10 @@ class Rendering(models.Model):
         return self.address
 
 
+# A file is made within seconds; one that has waited this long waits for a worker that is not there.
+LATE_AFTER = timedelta(minutes=10)
+
+
 class RevisionFile(models.Model):
     """A public version, or its translation, as a file of one kind: waiting, made, or failed with its reason.
 
@@ -211,6 +217,10 @@ class RevisionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}.{self.format}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.file_id is None and self.asked_at <= timezone.now() - LATE_AFTER
 
 
 class FileHash(models.Model):

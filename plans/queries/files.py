@@ -1,15 +1,11 @@
 """The files of public versions: those that are made, and those that somebody should see to."""
 
-from datetime import timedelta
-
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partners.models import HealthCommunity
 from plans.models import Plan, Revision, RevisionFile
-
-# A file is made within seconds; one that has waited this long waits for a worker that is not there.
-LONG = timedelta(minutes=10)
+from plans.models.record import LATE_AFTER
 
 
 def made_files(revision: Revision, language: str = "") -> dict[str, RevisionFile]:
@@ -28,7 +24,7 @@ def made_translations(revision: Revision) -> QuerySet[RevisionFile]:
 def missing_files(of: Plan | HealthCommunity) -> QuerySet[RevisionFile]:
     """Files of public versions that failed, or have waited too long, of one plan or of a community."""
     whose = Q(revision__plan=of) if isinstance(of, Plan) else Q(revision__plan__community=of)
-    late = ~Q(error="") | Q(asked_at__lte=timezone.now() - LONG)
+    late = ~Q(error="") | Q(asked_at__lte=timezone.now() - LATE_AFTER)
     return (
         RevisionFile.objects.filter(whose, late, file=None, revision__publication__isnull=False)
         .select_related("revision__plan__community")

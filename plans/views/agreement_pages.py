@@ -37,7 +37,7 @@ def agreement_file(request: HttpRequest, community: str, slug: str, number: int)
     if version.file is None:
         raise Http404
     response = FileResponse(
-        version.file.file.open("rb"), filename=f"{slug}-v{number}.pdf", content_type="application/pdf"
+        version.file.open(), filename=f"{slug}-v{number}.pdf", content_type="application/pdf"
     )
     response["ETag"] = f'"{version.file.sha256}"'
     return response

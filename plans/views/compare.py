@@ -55,12 +55,13 @@ def compare_pdf(request: HttpRequest, community: str, plan: str) -> HttpResponse
     old, new = form.old.revision, form.new.revision
     assert old, "the sides are public versions"
     assert new, "the sides are public versions"
-    chosen = urlencode({"fra": form.old.value, "til": form.new.value})
-    address = f"{reverse('compare_pdf', args=[community, plan])}?{chosen}"
+    chosen = {"fra": form.old.value, "til": form.new.value}
+    order_url = reverse("compare_pdf", args=[community, plan])
+    address = f"{order_url}?{urlencode(chosen)}"
     same = OrderedFile.objects.filter(plan=target, by=None, old=old, new=new)
     ordered = same.select_related("file").first()
     context = {"plan": target, "community": target.community, "form": form, "ordered": ordered}
-    context |= {"file_url": address, "public": True}
+    context |= {"file_url": address, "order_url": order_url, "chosen": chosen, "public": True}
     if request.method == "POST":
         if not consume(request, action="order_comparison"):
             error = _("Det er bestilt mange filer herfra på kort tid. Vent noen minutter, og prøv igjen.")
@@ -76,7 +77,7 @@ def compare_pdf(request: HttpRequest, community: str, plan: str) -> HttpResponse
 
 
 def _file(file: StoredFile, name: str) -> FileResponse:
-    response = FileResponse(file.file.open("rb"), filename=name, content_type=file.media_type)
+    response = FileResponse(file.open(), filename=name, content_type=file.media_type)
     response["ETag"] = quote_etag(file.sha256)
     return response
 

@@ -103,7 +103,7 @@ def send_stored(
     response: HttpResponse | FileResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = FileResponse(
-            stored.file.open("rb"), as_attachment=attach, filename=name, content_type=stored.media_type
+            stored.open(), as_attachment=attach, filename=name, content_type=stored.media_type
         )
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={MAX_AGE}"

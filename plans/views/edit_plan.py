@@ -95,4 +95,4 @@ def figure_urls(plan: Plan) -> dict[str, str]:
 def draft_figure(request: SignedIn, community: str, plan: str, sha256: str) -> FileResponse:
     target = queries.plan_for(request.user, community, plan, may=rules.may_read_draft)
     stored = get_object_or_404(StoredFile, sha256=sha256, pk__in=queries.figures_of_draft(target))
-    return FileResponse(stored.file.open(), content_type=stored.media_type)
+    return FileResponse(stored.open(), content_type=stored.media_type)

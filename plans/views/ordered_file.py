@@ -41,9 +41,7 @@ def ordered_pdf(request: SignedIn, community: str, plan: str, ordered: str) -> F
     made = OrderedFile.objects.select_related("file").exclude(file=None)
     found = get_object_or_404(made, plan=target, by=request.user, kind=ordered)
     assert found.file, "only made ones are asked for"
-    return FileResponse(
-        found.file.file.open("rb"), filename=f"{plan}-{ordered}.pdf", content_type="application/pdf"
-    )
+    return FileResponse(found.file.open(), filename=f"{plan}-{ordered}.pdf", content_type="application/pdf")
 
 
 def _plan(request: SignedIn, community: str, plan: str, ordered: str) -> Plan:
@@ -56,6 +54,7 @@ def _progress(request: SignedIn, plan: Plan, kind: str) -> HttpResponse:
     """The page, or only its part that changes, for the script that asks for it."""
     mine = OrderedFile.objects.filter(plan=plan, by=request.user, kind=kind)
     ordered = mine.select_related("file").first()
+    pair = ordered.source.split("|") if ordered and kind == Kind.COMPARISON else []
     back = "compare_work" if kind == Kind.COMPARISON else "plan_work"
     context = {
         "plan": plan,
@@ -64,6 +63,8 @@ def _progress(request: SignedIn, plan: Plan, kind: str) -> HttpResponse:
         "kind": kind,
         "ahead": _ahead(ordered) if ordered and not ordered.started_at else 0,
         "file_url": reverse("ordered_pdf", args=[plan.community.slug, plan.slug, kind]),
+        "order_url": reverse("ordered_file", args=[plan.community.slug, plan.slug, kind]),
+        "chosen": dict(zip(("fra", "til"), pair, strict=False)),
         "back": reverse(back, args=[plan.community.slug, plan.slug]),
     }
     template = "_ordered_progress" if "del" in request.GET else "ordered_file"

@@ -5,15 +5,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 
 from committees import actions, minutes_pdf
 from committees.actions import Point, When
 from committees.models import Meeting, Minutes, MinutesApproval, Seat
+from committees.queries.minutes import LONG
 from committees.rulebook import Rules
-from committees.tasks import make_minutes
-from helsefellesskap.errors import NotAllowed
+from committees.tasks import make_extract, make_minutes
+from helsefellesskap.errors import NotAllowed, Unavailable
 from helsefellesskap.printing import RenderingFailed
 from partners.models import User
 from partners.queries import things_to_do
@@ -176,6 +178,38 @@ def test_minutes_that_cannot_be_printed_are_tried_again_and_nothing_is_kept(
     assert in_as(cast.kari).post(WORK + "filer/").url == WORK
     assert again == [(held.pk,)]
     assert in_as(cast.olav).post(WORK + "filer/").status_code == 403
+
+
+def test_a_full_disk_is_seen_like_another_fault(cast, held, settings, tmp_path):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    make.approved(held)
+    (tmp_path / "file").write_bytes(b"")
+    with override_settings(MEDIA_ROOT=tmp_path / "file" / "media"):
+        with pytest.raises(Unavailable):
+            make_minutes.call(held.pk)
+        with pytest.raises(Unavailable):
+            make_extract.call(held.agenda.first().pk)
+    page = in_as(cast.kari).get(WORK).content.decode()
+    assert page.count("Kunne ikke lages (1 forsøk):") == 2
+    assert page.count("Filen kunne ikke lagres.") == 2
+
+
+def test_files_that_no_worker_makes_are_seen_and_asked_for_anew(cast, held, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    make.approved(held)
+    assert "Filer som ikke er laget" not in in_as(cast.kari).get(WORK).content.decode()
+    Minutes.objects.update(approved_at=timezone.now() - LONG)
+    page = in_as(cast.kari).get(WORK).content.decode()
+    assert "Filer som ikke er laget" in page
+    assert "Særutskrift av sak" not in page  # these follow the minutes
+    make_minutes.call(held.pk)
+    numbers = list(held.agenda.values_list("case__printed_number", flat=True))
+    page = in_as(cast.kari).get(WORK).content.decode()
+    assert [number for number in numbers if f"Særutskrift av sak {number}" in page] == numbers
+    assert page.count("Har ventet siden") == len(numbers)
+    DBTaskResult.objects.all().delete()
+    assert in_as(cast.kari).post(WORK + "filer/").url == WORK
+    assert DBTaskResult.objects.count() == len(numbers)
 
 
 def test_an_extract_that_cannot_be_printed_is_seen_and_asked_for_anew(cast, held, monkeypatch):

@@ -6,10 +6,12 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 
+from helsefellesskap.errors import Unavailable
 from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
 from partners.models.files import StoredFileManager
@@ -17,6 +19,7 @@ from plans import files, tasks
 from plans.actions import remake_files, withdraw
 from plans.files import Format
 from plans.models import FileHash, Plan, RevisionFile
+from plans.models.record import LATE_AFTER
 from plans.tasks import keep, make_files
 from plans.views.downloads import URL_NAMES
 from tests import make
@@ -188,3 +191,43 @@ def test_half_a_stored_file_is_written_anew():
     with default_storage.open(name, "wb") as file:
         file.write(b"hele")
     assert StoredFile.objects.store(b"hele filen", "text/plain").read() == b"hele filen"
+
+
+# --- where the disk fails ---
+
+
+@pytest.mark.parametrize("format", ["pdf", "csv"])
+def test_a_file_that_is_gone_from_the_disk_is_no_error_of_the_program(client, plan, format, caplog):
+    make_files.call(plan.revisions.get().pk)
+    stored = plan.revisions.get().files.get(format=format).file
+    default_storage.delete(stored.file.name)
+    answer = client.get(f"{HERE}/v1.{format}")
+    assert (answer.status_code, "ETag" in answer) == (503, False)
+    assert "Filen kan ikke hentes. Noe er galt hos oss, og feilen er registrert." in answer.content.decode()
+    assert f"The file store lacks {stored.sha256}" in caplog.text
+    call_command("make_files", stdout=io.StringIO())
+    make_files.call(plan.revisions.get().pk)
+    assert hashlib.sha256(client.get(f"{HERE}/v1.{format}").getvalue()).hexdigest() == stored.sha256
+
+
+def test_where_a_lost_figure_stops_the_files_it_is_seen_and_tried_again(client, cast, plan, monkeypatch):
+    def lost(*_given: object) -> object:
+        raise Unavailable("Filen kan ikke hentes.")
+
+    monkeypatch.setattr(tasks, "source_of", lost)
+    assert "PDF lages nå" in client.get(f"{HERE}/").content.decode()
+    with pytest.raises(Unavailable):
+        make_files.call(plan.revisions.get().pk)
+    rows = RevisionFile.objects.all()
+    assert {(row.error, row.tries) for row in rows} == {("Filen kan ikke hentes.", 1)}
+    assert DBTaskResult.objects.filter(status="READY", run_after__gt=timezone.now()).count() == 1
+    assert "PDF: kunne ikke lages, og feilen er meldt" in client.get(f"{HERE}/").content.decode()
+
+
+def test_a_file_that_no_worker_makes_is_not_said_to_be_made_now(client, plan):
+    waiting = client.get(f"{HERE}/v1.pdf").content.decode()
+    assert "Den lages nå." in waiting
+    RevisionFile.objects.update(asked_at=timezone.now() - LATE_AFTER)
+    waiting = client.get(f"{HERE}/v1.pdf").content.decode()
+    assert "Den har ventet i mer enn ti minutter" in waiting
+    assert "Den lages nå." not in waiting

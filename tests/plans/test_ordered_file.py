@@ -5,8 +5,10 @@ import io
 import pikepdf
 import pytest
 from django.db.models import Q
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from helsefellesskap.errors import NotAllowed
+from helsefellesskap.errors import NotAllowed, Unavailable
 from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
 from plans import ordered_tasks
@@ -14,6 +16,7 @@ from plans.actions import correct, edit_row, freeze_named, order_file, withdraw
 from plans.actions.correct import Change
 from plans.actions.order_file import let_go
 from plans.models import Measure, OrderedFile, Plan
+from plans.models.ordered import LOST_AFTER, SLOW_AFTER
 from plans.ordered_tasks import make_ordered
 from tests import make
 from tests.plans.exporters.reading import words
@@ -53,7 +56,7 @@ def test_the_page_tells_how_far_it_is_until_it_can_be_fetched(client, cast, draf
 def test_the_part_that_changes_is_there_for_a_script(client, cast, draft):
     client.force_login(cast.kari)
     client.post(page())
-    OrderedFile.objects.update(started_at="2026-01-01T10:00Z")
+    OrderedFile.objects.update(started_at=timezone.now())
     part = client.get(f"{page()}?del").content.decode()
     assert "Lages nå" in part
     assert "<html" not in part
@@ -118,6 +121,59 @@ def test_a_failure_is_seen_tried_once_more_and_logged(client, cast, draft, monke
     assert not StoredFile.objects.exists()
     client.post(page())  # «Prøv igjen»
     assert OrderedFile.objects.get().error == ""
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_an_order_that_no_worker_makes_says_so_and_can_be_made_again(client, cast, draft, begun):
+    client.force_login(cast.kari)
+    client.post(page())
+    _long_ago(SLOW_AFTER, begun=begun)
+    slow = client.get(page()).content.decode()
+    assert ("Det tar lengre tid enn vanlig." in slow, "http-equiv" in slow) == (True, True)
+    assert "Prøv igjen" not in slow
+    _long_ago(LOST_AFTER, begun=begun)
+    part = client.get(f"{page()}?del").content.decode()
+    assert "PDF-en er ikke laget ennå." in part
+    assert ("data-done" in part, "csrfmiddlewaretoken" in part, "Prøv igjen" in part) == (True, True, True)
+    assert "http-equiv" not in client.get(page()).content.decode()
+    before = OrderedFile.objects.get()
+    DBTaskResult.objects.all().delete()
+    for _click in range(2):
+        assert client.post(page())["Location"] == page()
+    assert OrderedFile.objects.get() == before
+    assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[before.pk]]
+    assert "Bestilt, venter på tur" in client.get(page()).content.decode()
+
+
+def _long_ago(time, *, begun: bool) -> None:
+    then = timezone.now() - time
+    OrderedFile.objects.update(asked_at=then, started_at=then if begun else None)
+
+
+def test_a_lost_comparison_is_ordered_anew_from_its_own_page(client, cast, draft):
+    freeze_named(draft, by=cast.kari, name="til SSU")
+    client.force_login(cast.kari)
+    client.post(page("sammenligning"), {"fra": "v1", "til": "utkast"})
+    _long_ago(LOST_AFTER, begun=True)
+    lost = client.get(page("sammenligning")).content.decode()
+    for name, value in (("fra", "v1"), ("til", "utkast")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in lost
+    client.post(page("sammenligning"), {"fra": "v1", "til": "utkast"})
+    assert "Bestilt, venter på tur" in client.get(page("sammenligning")).content.decode()
+
+
+def test_a_full_disk_is_a_failure_like_another(client, cast, draft, settings, tmp_path):
+    client.force_login(cast.kari)
+    client.post(page())
+    (tmp_path / "file").write_bytes(b"")
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+    with pytest.raises(Unavailable):
+        make_ordered.call(OrderedFile.objects.get().pk)
+    failed = client.get(page()).content.decode()
+    assert "PDF-en kunne ikke lages." in failed
+    assert "Filen kunne ikke lagres." in failed
+    again = DBTaskResult.objects.get(run_after__gt=timezone.now(), run_after__lt="9999-01-01T00:00Z")
+    assert again.args_kwargs["args"] == [OrderedFile.objects.get().pk]
 
 
 def test_each_has_their_own_and_nobody_else_may(client, cast, draft):
@@ -193,6 +249,15 @@ def test_a_public_comparison_that_fails_says_so_without_the_reason(client, twice
     assert "dispaly" not in page
     client.post(COMPARED, PAIR)
     assert OrderedFile.objects.get().error == ""
+    _long_ago(LOST_AFTER, begun=True)
+    lost = client.get(COMPARED, PAIR).content.decode()
+    assert "PDF-en er ikke laget ennå." in lost
+    assert '<input type="hidden" name="fra" value="v1">' in lost
+    DBTaskResult.objects.all().delete()
+    for _click in range(2):
+        client.post(COMPARED, PAIR)
+    assert DBTaskResult.objects.count() == 1
+    assert "Bestilt, venter på tur" in client.get(COMPARED, PAIR).content.decode()
 
 
 def test_a_plan_that_is_withdrawn_takes_its_comparisons_with_it(client, cast, twice):
