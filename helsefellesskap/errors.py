@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from .file_checks import Refused
+from .languages import say
 
 
 class Refusal(Exception):
@@ -40,8 +40,7 @@ class Unavailable(Refusal):
 
 def why_refused(refused: Refused) -> str:
     """Why a file was refused, in the language in use."""
-    sentence = gettext(refused.sentence)
-    return sentence % refused.facts if refused.facts else sentence
+    return say(refused.sentence, refused.facts)
 
 
 class AnswerRefusals:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from helsefellesskap.sentences import later
+from helsefellesskap.sentences import filled, later
 
 MEGABYTE = 1_000_000
 MAX_FILE = 20 * MEGABYTE
@@ -77,7 +77,7 @@ class Refused(ValueError):
     """
 
     def __init__(self, sentence: str, **facts: str) -> None:
-        super().__init__(sentence % facts if facts else sentence)
+        super().__init__(filled(sentence, facts))
         self.sentence, self.facts = sentence, facts
 
 

@@ -5,7 +5,7 @@ Northern Sámi has few words yet: what it lacks is said in the community's own f
 """
 
 import gettext as standard_gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import trans_real
+
+from .sentences import filled
 
 BOKMAL = settings.LANGUAGE_CODE
 PREFIXED = [code for code, _name in settings.LANGUAGES if code != BOKMAL]
@@ -52,6 +54,11 @@ def speaking(language: str, form: str = BOKMAL) -> Iterator[None]:
             yield
     finally:
         _form.reset(token)
+
+
+def say(sentence: str, facts: Mapping[str, str]) -> str:
+    """A sentence that was marked for later (`helsefellesskap.sentences`), in the language in use."""
+    return filled(translation.gettext(sentence), facts)
 
 
 def in_each(words: Callable[[], str], form: str) -> dict[str, str]:

@@ -17,6 +17,8 @@ from functools import cache, partial
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from helsefellesskap.sentences import filled
+
 SCHEMA_VERSION = 1
 
 # How many levels of sections people make: as many as a Word file has headings for. A file may bring more.
@@ -157,8 +159,18 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warning:
+    """What the importer is in doubt about or left out: a sentence whose facts stand apart, so that it can be
+    said in the reader's language (`helsefellesskap.sentences`). Older ones have their facts in `text`.
+    """
+
     where: str  # place in the source, in words: «avsnitt 12», «lysbilde 4», «linje 30»
-    text: str
+    text: str  # bokmål, with %(name)s for each fact
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """The sentence in bokmål, with its facts."""
+        return filled(self.text, self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from helsefellesskap.richtext import clean_block, clean_inline, from_text, plain
 
 from . import document as doc
+from .importers.interpret.notes import NO_PLACE
 from .importers.interpret.pasted import Column
 from .importers.interpret.rows import AREA_AGAIN, GOAL_AGAIN, HEADINGS_AGAIN
 
-# How the interpreter begins a warning of words that it left out.
-_LEFT_OUT = "Utelatt: "
 _DEADLINE = "Frist"
 # As the models have it.
 _LONGEST_LABEL, _LONGEST_DEADLINE = 50, 300
@@ -60,9 +59,9 @@ def pasted(document: doc.PlanDocument, columns: Sequence[Column]) -> Pasted:
                 goals[-1] = replace(goals[-1], measures=goals[-1].measures + goal.measures)
             else:
                 goals.append(goal)
-    said = [w for w in document.warnings if not w.text.endswith((AREA_AGAIN, GOAL_AGAIN, HEADINGS_AGAIN))]
-    warnings = tuple(w for w in said if not w.text.startswith(_LEFT_OUT))
-    left_out += [w.text.removeprefix(_LEFT_OUT) for w in said if w.text.startswith(_LEFT_OUT)]
+    said = [w for w in document.warnings if w.text not in (AREA_AGAIN, GOAL_AGAIN, HEADINGS_AGAIN)]
+    warnings = tuple(w for w in said if w.text != NO_PLACE)
+    left_out += [w.facts["words"] for w in said if w.text == NO_PLACE]
     return Pasted(tuple(map(_fitting, goals)), tuple(columns), tuple(left_out), warnings)
 
 

@@ -1,8 +1,10 @@
-"""An import as the preview shows it: blocks with anchors, warnings tied to their places on both sides."""
+"""An import as the preview shows it, in the language in use: blocks with anchors, warnings tied to their
+places on both sides.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +16,11 @@ from helsefellesskap import national_id
 from helsefellesskap.richtext import plain
 
 from . import document as doc
+from .importers.interpret.notes import LEFT_OUT
 from .mendable import Mendable, mendable
 from .mending import Mended, Piece, text_of
 from .models import Import
+from .source_words import place, thing, warning_said
 
 READINGS = {
     "table": gettext_lazy("Tabeller med mål og tiltak"),
@@ -36,8 +40,6 @@ WHY = {
     "added": gettext_lazy("Føyd til av portalen"),
     "embedded": gettext_lazy("Innebygd innhold"),
 }
-# How the interpreter begins a warning of words that it left out.
-_LEFT_OUT = "Utelatt:"
 # A place with more texts than this (a slide) does not tell which of them a warning means.
 _FEW = 6
 
@@ -71,18 +73,23 @@ def preview_of(import_: Import) -> Preview:
     document = read.document
     source = json.loads(import_.source)
     texts = _set_anchors(source["blocks"])
-    warnings = list(_warnings(_Places(document, () if import_.plan_id else read.shown), document, texts))
+    places = _Places(document, () if import_.plan_id else read.shown)
+    left_out = [w for w in document.warnings if w.text.startswith(LEFT_OUT)]
+    others = [w for w in document.warnings if not w.text.startswith(LEFT_OUT)]
     return Preview(
         read=read,
         document=document,
         blocks=source["blocks"],
-        omitted=[o | {"name": str(WHY.get(o["why"], o["why"]))} for o in source["omitted"]],
+        omitted=[
+            o | {"name": str(WHY.get(o["why"], o["why"])), "text": thing(o["text"])}
+            for o in source["omitted"]
+        ],
         notices=[
             *_identity_numbers(source),
             *_another_community(document, import_),
-            *(n for n in warnings if not n.text.startswith(_LEFT_OUT)),
+            *_warnings(others, places, texts),
         ],
-        left_out=[n for n in warnings if n.text.startswith(_LEFT_OUT)],
+        left_out=list(_warnings(left_out, places, texts)),
         goals=sum(1 for _section, goal in document.walk_goals() if goal.text),
         measures=sum(1 for _ in document.walk_measures()),
         mendable=None if import_.plan_id else mendable(import_, read),
@@ -122,14 +129,16 @@ def _parts(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield from _parts(cell["blocks"])
 
 
-def _warnings(places: "_Places", document: doc.PlanDocument, texts: dict[str, list[str]]) -> Iterator[Notice]:
-    for warning in document.warnings:
+def _warnings(
+    warnings: Iterable[doc.Warning], places: "_Places", texts: Mapping[str, list[str]]
+) -> Iterator[Notice]:
+    for warning in warnings:
         known = warning.where in texts
         here = texts.get(warning.where, [])
-        quoted = sorted(re.findall(r"«([^»]+)»", warning.text), key=len, reverse=True)
+        quoted = sorted(re.findall(r"«([^»]+)»", warning.said), key=len, reverse=True)
         yield Notice(
-            text=warning.text,
-            where=warning.where,
+            text=warning_said(warning),
+            where=place(warning.where),
             source_anchor=anchor_of(warning.where) if known else "",
             plan_key=places.find(here if len(here) <= _FEW else []) or places.find(quoted),
         )
@@ -148,7 +157,7 @@ def _identity_numbers(source: dict[str, Any]) -> Iterator[Notice]:
                     "Her står et gyldig fødselsnummer eller D-nummer. Planen kan ikke publiseres med det. "
                     "Se også etter om teksten ellers forteller om enkeltpersoner."
                 ),
-                where=part["at"],
+                where=place(part["at"]),
                 source_anchor=anchor_of(part["at"]) if "why" not in part else "",
                 serious=True,
             )

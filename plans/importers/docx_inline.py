@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from plans.importers import nameless
 from plans.importers.blocks import Figure, Omitted, Why
 from plans.importers.docx_numbering import GLYPHS
 from plans.importers.docx_styles import Styles
@@ -239,12 +240,12 @@ class InlineReader:
         for art in drawing.iter(VML + "textpath"):
             self._say_embedded(art.get("string", ""))
         if not boxes and not pictures and next(drawing.iter(DRAWING + "graphicData"), None) is not None:
-            self._leave_out(drawing, alternative_text(frame, None) or "en tegning eller et diagram")
+            self._leave_out(drawing, alternative_text(frame, None) or nameless.DRAWING)
 
     def _picture(self, blip: Element, alt: str) -> None:
         found = picture(self._package, self._part, blip, at=self._at, alt=alt)
         if found is None:
-            self._say_embedded(alt or "et bilde som ikke kan vises på en nettside")
+            self._say_embedded(alt or nameless.UNKNOWN_PICTURE)
             return
         figure, data = found
         self._files[figure.sha256] = data

@@ -17,7 +17,7 @@ from plans.importers.interpret.dates import only_date
 from plans.importers.interpret.decide import kind_of
 from plans.importers.interpret.language import language_of
 from plans.importers.interpret.lines import lines_of
-from plans.importers.interpret.notes import Notes
+from plans.importers.interpret.notes import NO_PLACE, Notes
 from plans.importers.read_back import read_back
 from plans.lines import block_html, inline_html, unstruck
 from plans.measure_cells import CELLS, label_as_stored
@@ -39,7 +39,7 @@ def plan_of(source: Source) -> doc.PlanDocument:
         notes.omitted(omitted)
     edited = read_back(source)
     for words in edited.unplaced:
-        notes.left_out("filen", words, "Dette fant ikke plass i planen. Sett det inn der det hører til.")
+        notes.add("filen", NO_PLACE, words=words)
     title = edited.plan.get("title", "")
     cover = front.Front(title=title, subtitle=edited.plan.get("subtitle", ""))
     sections = _Maker().sections(edited)

@@ -22,6 +22,7 @@ from pdfplumber.utils.text import LIGATURES
 
 from helsefellesskap.file_checks import DAMAGED, Refused
 from helsefellesskap.sentences import later
+from plans.importers import nameless
 from plans.importers.blocks import (
     Omitted,
 )
@@ -124,11 +125,11 @@ def _beside(pdf: Any) -> Iterator[str]:
     catalog = pdf.doc.catalog
     names = resolve1(catalog.get("Names")) or {}
     if "EmbeddedFiles" in names or "AF" in catalog:
-        yield "filer som ligger ved PDF-en"
+        yield nameless.ATTACHED
     if "JavaScript" in names or "AA" in catalog or _is_script(resolve1(catalog.get("OpenAction"))):
-        yield "skript i PDF-en"
+        yield nameless.SCRIPT
     if "XFA" in (resolve1(catalog.get("AcroForm")) or {}):
-        yield "et skjema (XFA)"
+        yield nameless.FORM
 
 
 def _is_script(action: object) -> bool:
@@ -155,7 +156,7 @@ def _page(page: Any) -> Page:
         closed = {"explicit_horizontal_lines": list(_missing_ends(page.edges))}
         found.tables = [table.cells for table in page.find_tables(closed)]
     if any(i["x1"] - i["x0"] > _LARGE and i["bottom"] - i["top"] > _LARGE for i in page.images):
-        found.omitted.append(Omitted(at=found.at, text="bilder på siden", why="embedded"))
+        found.omitted.append(Omitted(at=found.at, text=nameless.PICTURES, why="embedded"))
     for note in page.annots:
         if note.get("contents") and getattr(note["data"].get("Subtype"), "name", "") not in _NO_COMMENTS:
             found.omitted.append(Omitted(at=found.at, text=str(note["contents"]), why="comment"))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from helsefellesskap import richtext
 from helsefellesskap.file_checks import DAMAGED, Refused
-from plans.importers import docx_own, docx_parts
+from plans.importers import docx_own, docx_parts, nameless
 from plans.importers.blocks import Block, Divider, Heading, Item, Omitted, Paragraph, Source, Why
 from plans.importers.docx_inline import PAGE_BREAK, Content, InlineReader, own_mark
 from plans.importers.docx_numbering import Mark, Numbering
@@ -101,7 +101,7 @@ class _Walk:
                 branch = readable_branch(element)
                 yield from [] if branch is None else self._blocks(branch, place)
             elif tag == W + "altChunk":
-                self._omit(here, "et innebygd dokument", "embedded")
+                self._omit(here, nameless.DOCUMENT, "embedded")
             elif isinstance(tag, str) and not tag.endswith("Pr"):
                 yield from self._blocks(element, place)
 

@@ -13,6 +13,7 @@ from lxml import etree, html
 from helsefellesskap import richtext
 from helsefellesskap.file_checks import Refused
 from helsefellesskap.sentences import later
+from plans.importers import nameless
 from plans.importers.blocks import (
     Block,
     Cell,
@@ -211,7 +212,9 @@ class _Flow:
         self._pieces.append(replace(look, text="\n"))
 
     def picture(self, alt: str) -> None:
-        self._omitted.append(Omitted(at=self.at, text=" ".join(alt.split()) or "et bilde", why="embedded"))
+        self._omitted.append(
+            Omitted(at=self.at, text=" ".join(alt.split()) or nameless.PICTURE, why="embedded")
+        )
 
     def end(self) -> None:
         """Makes a block of the words so far, if there are any."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from helsefellesskap import richtext
 from helsefellesskap.file_checks import DAMAGED, Refused
+from plans.importers import nameless
 from plans.importers.blocks import (
     Block,
     Cell,
@@ -117,7 +118,7 @@ class _Walk:
         blip = next(shape.iter(A + "blip"), None)
         found = None if blip is None else picture(self._package, self._part, blip, at=self._at, alt=alt)
         if found is None:
-            self._omit(alt or "et bilde som ikke kan vises på en nettside", "embedded")
+            self._omit(alt or nameless.UNKNOWN_PICTURE, "embedded")
             return
         figure, data = found
         self.files[figure.sha256] = data
@@ -129,7 +130,7 @@ class _Walk:
             self.blocks.append(self._table(table))
         else:
             words = embedded_words(self._package, self._part, frame)
-            self._omit(words or "et diagram eller et innebygd objekt", "embedded")
+            self._omit(words or nameless.CHART, "embedded")
 
     def _table(self, table: Element) -> Table:
         self._tables += 1

@@ -12,6 +12,7 @@ from plans.document import Figure, Section
 from plans.mendable import Mendable
 from plans.models import Plan
 from plans.rules import Person
+from plans.source_words import place, warning_said
 
 register = template.Library()
 
@@ -26,6 +27,10 @@ def form_media(context: Context, form: forms.BaseForm) -> SafeString:
 def media_with_nonce(context: Context, media: forms.Media) -> SafeString:
     """The same for a widget that stands in no form."""
     return media.render(attrs={"nonce": str(context["csp_nonce"])})
+
+
+register.filter(place)
+register.filter(warning_said)
 
 
 @register.filter

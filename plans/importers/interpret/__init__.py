@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
+from helsefellesskap.sentences import later
 from plans.document import PlanDocument, ReadAs
 from plans.importers.blocks import Source, text_of
 from plans.importers.interpret import areas, front
@@ -31,6 +32,7 @@ _PLAN_OF_YEAR = re.compile(
     r"^(?:status\s+for\s+)?(?:handlingsplan|strategi)\w*\b.{0,60}?\b(20\d\d(?:\s*[-–]\s*20\d\d)?)",
     re.IGNORECASE,
 )
+_MORE_PLANS = later("Filen handler om flere planer: «%(headings)s». Kontroller hva som hører til planen.")
 
 
 def interpret(source: Source, read_as: str | None = None) -> PlanDocument:
@@ -99,12 +101,7 @@ def _say_two_plans(title: str, sections: Sequence[SectionDraft], notes: Notes) -
         if found := _PLAN_OF_YEAR.match(heading):
             named.setdefault(found[1], heading)
     if len(named) > 1:
-        quoted = " og ".join(f"«{heading}»" for heading in named.values())
-        count = {2: "to", 3: "tre"}.get(len(named), "flere")
-        notes.add(
-            "hele dokumentet",
-            f"Filen handler om {count} planer: {quoted}. Kontroller hva som hører til planen.",
-        )
+        notes.add("hele dokumentet", _MORE_PLANS, headings="», «".join(named.values()))
 
 
 def _headings(sections: Sequence[SectionDraft]) -> list[str]:

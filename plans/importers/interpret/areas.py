@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from helsefellesskap.sentences import later
 from plans.document import Status
 from plans.importers.interpret import status
 from plans.importers.interpret.cells import with_lines_below
@@ -17,6 +18,9 @@ _MOST_STARTS = 50  # lists that begin anew; a plan has a few
 _PROSE = 300  # characters; longer than this is a description, not something to be done
 _LINK = re.compile(r"^<?(?:https?://|www\.)\S+>?$")
 _TICKS = "✓✔☑"
+_SAID_STRUCK = later("«%(words)s» er strøket ut i kilden og er merket slik her.")
+_SAID_STATUS = later("Statusen «%(status)s» i «%(words)s» er tatt med i ord, men ikke tolket.")
+_SAID_TICK = later("Tegnet «%(sign)s» er lest som punkttegn, ikke som status.")
 
 
 def looks_like_areas(lines: Sequence[Line]) -> bool:
@@ -70,7 +74,7 @@ def _goal(line: Line, below: list[Line], notes: Notes) -> GoalDraft:
     goal.status = status.in_sentence(line.words)
     _doubt(goal.status, line, notes)
     if line.struck:
-        notes.add(line.at, f"«{line.label} {line.words}» er strøket ut i kilden og er merket slik her.")
+        notes.add(line.at, _SAID_STRUCK, words=f"{line.label} {line.words}")
     if line.footnotes:
         goal.body.append(footnotes_only(line))
     bullets = [x for x in below if not _is_plain(x, line) and not _tells_status(x)]
@@ -122,11 +126,11 @@ def _measure(line: Line, notes: Notes) -> MeasureDraft:
 
 def _doubt(found: Status | None, line: Line, notes: Notes) -> None:
     if found and found.value is None:
-        notes.add(line.at, f"Statusen «{found.text}» i «{line.words}» er tatt med i ord, men ikke tolket.")
+        notes.add(line.at, _SAID_STATUS, status=found.text, words=line.words)
 
 
 def say_ticks(lines: Sequence[Line], notes: Notes) -> None:
     """A tick is a bullet's shape: said once, since it looks like «done»."""
     ticked = next((line for line in lines if line.glyph and line.glyph in _TICKS), None)
     if ticked:
-        notes.add(ticked.at, f"Tegnet «{ticked.glyph}» er lest som punkttegn, ikke som status.")
+        notes.add(ticked.at, _SAID_TICK, sign=ticked.glyph)

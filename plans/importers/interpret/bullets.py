@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from helsefellesskap.sentences import later
 from plans.importers.interpret import groups, status
 from plans.importers.interpret.cells import with_lines_below
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
 from plans.importers.interpret.headings import is_known_heading
 from plans.importers.interpret.lines import Line, footnotes_only
-from plans.importers.interpret.notes import Notes
+from plans.importers.interpret.notes import STATUS_NOT_READ, Notes
 
 _GOAL_LONGEST = 220
 _INTRODUCTION = 60  # «Planen skal:» is shorter than this, a goal that ends in a colon is longer
+_BY_ITSELF = later(
+    "«%(words)s» står som et eget punkt uten fet skrift. Det er lest som et tiltak under målet over."
+)
+_NO_GROUP = later("«%(words)s» står blant pasientgruppene, men er ikke en kjent gruppe.")
 
 
 def read_bullets(sections: list[SectionDraft], notes: Notes) -> None:
@@ -151,11 +156,7 @@ class _Region:
                 self._open(first)
                 self._fill(self._opened(), below)
             else:
-                self._notes.add(
-                    first.at,
-                    f"«{first.words}» står som et eget punkt uten fet skrift. Det er lest som "
-                    f"et tiltak under målet over.",
-                )
+                self._notes.add(first.at, _BY_ITSELF, words=first.words)
                 self._add_measures(self._goal, [first])
 
     def _by_level(self, items: Sequence[Line], level: int) -> None:
@@ -174,9 +175,7 @@ class _Region:
             goal.body += [replace(item, level=item.level - min(i.level for i in items)) for item in items]
             for item in items:
                 if groups.named_by(item.words) is None:
-                    self._notes.add(
-                        item.at, f"«{item.words}» står blant pasientgruppene, men er ikke en kjent gruppe."
-                    )
+                    self._notes.add(item.at, _NO_GROUP, words=item.words)
         else:
             self._add_measures(goal, items)
 
@@ -186,7 +185,7 @@ class _Region:
             first = group[0]
             found = status.at_end(first.words)
             if found and found.value is None:
-                self._notes.add(first.at, f"Statusen «{found.text}» er tatt med i ord, men ikke tolket.")
+                self._notes.add(first.at, STATUS_NOT_READ, status=found.text)
             goal.measures.append(
                 MeasureDraft(
                     html=with_lines_below(first.words_html, group[1:]),

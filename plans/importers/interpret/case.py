@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from helsefellesskap.sentences import later
 from plans.document import Case, CaseField, CaseFieldKey, CasePart, CasePartKind
+from plans.importers import nameless
 from plans.importers.blocks import Table
 from plans.importers.interpret import period
 from plans.importers.interpret.case_words import (
@@ -26,6 +28,12 @@ from plans.importers.interpret.render import body, figures_in
 
 _HEADER_LINES = 30
 _ATTACHMENT_LONGEST = 200
+_KIND_ONLY = later("Utelatt: «%(words)s». Det sier bare hva slags dokument dette er.")
+_NO_FIELD = later("Utelatt: «%(words)s». Feltet har ingen plass i saken.")
+_ATTACHMENTS_ABOVE = later(
+    "Utelatt: «%(words)s». Ledeteksten over vedleggene trengs ikke; vedleggene er tatt med."
+)
+_PICTURE = later("Utelatt: «%(words)s». Bilder i saken er ikke tatt med.")
 
 
 def take_case(lines: list[Line], notes: Notes) -> tuple[Case | None, list[Line]]:
@@ -73,14 +81,14 @@ class _CaseReader:
             if (self._title or self._parts) and self._is_plan_start(at):
                 return self._lines[at:]
             at = self._line(at)
-        self._notes.add("hele dokumentet", "Fant en sak, men ingen plan i den.")
+        self._notes.add("hele dokumentet", later("Fant en sak, men ingen plan i den."))
         return []
 
     def _line(self, at: int) -> int:
         """Take the line; the position of the next one."""
         line = self._lines[at]
         if at == 0 and DOCUMENT_KIND.match(line.text) and not line.footnotes:
-            self._notes.left_out(line.at, line.printed, "Det sier bare hva slags dokument dette er.")
+            self._notes.add(line.at, _KIND_ONLY, words=line.printed)
             return 1
         kind = part_kind(line)
         if kind:
@@ -141,7 +149,7 @@ class _CaseReader:
         if key := field_key(label):
             self._field(key, label.rstrip(":").strip(), words)
         elif label or words:
-            self._notes.left_out(line.at, f"{label} {words}".strip(), "Feltet har ingen plass i saken.")
+            self._notes.add(line.at, _NO_FIELD, words=f"{label} {words}".strip())
 
     def _field(self, key: CaseFieldKey, label: str, words: str) -> None:
         date = only_date(words) if key in {"document_date", "meeting_date"} else None
@@ -151,9 +159,7 @@ class _CaseReader:
         line = self._lines[at]
         one = (found["one"] or "").strip()
         label = line.text[: found.start("one")].strip() if one else line.text
-        self._notes.left_out(
-            line.at, label, "Ledeteksten over vedleggene trengs ikke; vedleggene er tatt med."
-        )
+        self._notes.add(line.at, _ATTACHMENTS_ABOVE, words=label)
         if one:
             self._attachments.append(one)
         at += 1
@@ -231,8 +237,8 @@ def _notes_of(line: Line) -> list[Line]:
 def _part(kind: CasePartKind, heading: str, lines: Sequence[Line], notes: Notes) -> CasePart:
     """The part of these lines. A case shows no pictures: they are said."""
     for figure in figures_in(lines):
-        words = " ".join(f"{figure.alt} {figure.caption}".split()) or "et bilde uten tekst"
-        notes.left_out(figure.at, words, "Bilder i saken er ikke tatt med.")
+        words = " ".join(f"{figure.alt} {figure.caption}".split()) or nameless.PICTURE_IN_CASE
+        notes.add(figure.at, _PICTURE, words=words)
     return CasePart(kind=kind, heading=heading, body=body(lines))
 
 

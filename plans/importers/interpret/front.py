@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from helsefellesskap.sentences import later
 from plans.document import Abbreviation, Period
 from plans.importers.blocks import Table
 from plans.importers.interpret import period as periods
@@ -31,6 +32,10 @@ _PAIR = re.compile(
 _STRICT_PAIR = re.compile(r"^(?P<short>[A-ZÆØÅ][\wÆØÅ /.-]{1,24}?)\s*=\s*(?P<long>\S.*)$", re.DOTALL)
 _COVER_LINES = 8
 _PERIOD_WITHIN = 40  # lines from the front: further down, sentences speak of other periods
+_PERIOD_AGAIN = later("Utelatt: «%(words)s». Perioden står også i tittelen.")
+_ABBREVIATIONS_ABOVE = later(
+    "Utelatt: «%(words)s». Overskriften over forkortelsene trengs ikke; forkortelsene er tatt med for seg."
+)
 
 _NAME = r"(?:(?:St\.\s+)?[A-ZÆØÅ][\wæøåÆØÅáčđŋšŧž]*(?:[-.][A-ZÆØÅ]?[\wæøå]*)*)"
 _NAMES = rf"{_NAME}(?:(?:,\s+|\s+og\s+|\s+i\s+|\s+|\s*/\s*|-){_NAME})*"
@@ -55,7 +60,7 @@ def take_front(lines: list[Line], notes: Notes) -> tuple[Front, list[Line]]:
     lines = _take_cover(front, lines, notes)
     lines = _take_abbreviations(front, lines, notes)
     if not front.title:
-        notes.add("hele dokumentet", "Fant ingen tittel. Skriv den inn.")
+        notes.add("hele dokumentet", later("Fant ingen tittel. Skriv den inn."))
     if not front.period.text:
         front.period = periods.of_title(f"{front.title} {front.subtitle}".strip(), notes)
     return front, lines
@@ -88,7 +93,7 @@ def _take_cover(front: Front, lines: list[Line], notes: Notes) -> list[Line]:
         if not front.period.text and periods.is_bare(line):
             front.period = periods.of_sentence(line, notes)
             if line.text in front.title:
-                notes.left_out(line.at, line.text, "Perioden står også i tittelen.")
+                notes.add(line.at, _PERIOD_AGAIN, words=line.text)
             taken.add(i)
         elif not front.vision and (_quoted(line) or _VISION.match(line.text)):
             front.vision = line.printed
@@ -157,8 +162,7 @@ def _take_abbreviations(front: Front, lines: list[Line], notes: Notes) -> list[L
             found, end = _pairs(lines, at + 1, _PAIR)
             if found:
                 front.abbreviations = found
-                why = "Overskriften over forkortelsene trengs ikke; forkortelsene er tatt med for seg."
-                notes.left_out(line.at, line.whole, why)
+                notes.add(line.at, _ABBREVIATIONS_ABOVE, words=line.whole)
                 return lines[:at] + lines[end:]
     for at in range(len(lines)):
         found, end = _pairs(lines, at, _STRICT_PAIR)

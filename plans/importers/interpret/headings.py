@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from helsefellesskap.sentences import later
 from plans.document import ReadAs
 from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
@@ -40,6 +41,10 @@ _PLURAL = re.compile(
 )
 _STOPS = (".", ":", ";", ",")
 _MANY_NUMBERS = 3  # so many numbered headings, and the printed number sets the level
+_TOO_LONG = later("Avsnittet har overskriftsstil, men er lest som brødtekst: «%(words)s».")
+_A_POINT = later(
+    "«%(words)s» har overskriftsstil, men står som et punkt i «%(above)s» og er lest som brødtekst."
+)
 
 
 @dataclass
@@ -86,23 +91,19 @@ def _lies(
     """Whether a heading style stands on what is not a heading; said in a warning."""
     line = lines[at]
     if not line.short(160) or (len(line.text) > 80 and line.text.endswith(".")):
-        notes.add(line.at, f"Avsnittet har overskriftsstil, men er lest som brødtekst: «{line.text}».")
+        notes.add(line.at, _TOO_LONG, words=line.text)
         return True
     below = lines[at + 1] if at + 1 < len(lines) else None
     if read_as != "table" or line.number or below is None or below.kind != "item" or is_known_heading(line):
         return False
-    if not heads or not any(later.kind == "table" for later in lines[at:]):
+    if not heads or not any(other.kind == "table" for other in lines[at:]):
         return False
     above = heads[-1]
     inside = (many_numbers and bool(above.line.number)) or (
         line.level > above.line.level and _has_plain_sibling(lines[above.at + 1 : at])
     )
     if inside:
-        notes.add(
-            line.at,
-            f"«{line.text}» har overskriftsstil, men står som et punkt i «{above.line.text}» og "
-            f"er lest som brødtekst.",
-        )
+        notes.add(line.at, _A_POINT, words=line.text, above=above.line.text)
     return inside
 
 

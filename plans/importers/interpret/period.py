@@ -2,6 +2,7 @@
 
 import re
 
+from helsefellesskap.sentences import later
 from plans.document import Period
 from plans.importers.interpret.dates import PLACEHOLDER, dates_in, looks_dated
 from plans.importers.interpret.lines import Line
@@ -24,6 +25,10 @@ _EVENT = re.compile(
 )
 _YEARS = re.compile(r"(?<!\d)(?<!\d[./-])(20\d\d)(?:\s*[-–—/]\s*(20\d\d|\d\d))?(?![\d.]*\d)")
 _LONGEST = 250
+_NOT_FILLED = later("Perioden har en dato som ikke er fylt ut (%(sign)s): «%(words)s».")
+_BACKWARDS = later("Perioden slutter før den begynner: «%(words)s».")
+_UNSURE = later("Datoene i perioden kunne ikke leses sikkert: «%(words)s».")
+_OF_TITLE = later("Perioden er lest av tittelen («%(words)s»), som hele kalenderår.")
 
 
 def is_sentence(line: Line) -> bool:
@@ -51,7 +56,7 @@ def of_sentence(line: Line, notes: Notes) -> Period:
     text = " ".join(line.text.split())
     start = end = None
     if placeholder := PLACEHOLDER.search(text):
-        notes.add(line.at, f"Perioden har en dato som ikke er fylt ut ({placeholder[0]}): «{text}».")
+        notes.add(line.at, _NOT_FILLED, sign=placeholder[0], words=text)
     until = _until(text)
     event = _event_in(text)
     dates = dates_in(text)
@@ -63,10 +68,10 @@ def of_sentence(line: Line, notes: Notes) -> Period:
     elif not event and not placeholder and not looks_dated(text):
         start, end = _of_years(text)
     if start and end and start > end:
-        notes.add(line.at, f"Perioden slutter før den begynner: «{text}».")
+        notes.add(line.at, _BACKWARDS, words=text)
         start = end = None
     elif not (start or end or event or placeholder):
-        notes.add(line.at, f"Datoene i perioden kunne ikke leses sikkert: «{text}».")
+        notes.add(line.at, _UNSURE, words=text)
     return Period(text=line.printed, start=start, end=end, end_event=event)
 
 
@@ -78,7 +83,7 @@ def of_title(title: str, notes: Notes) -> Period:
     start, end = _of_years(title)
     if start is None:
         return Period()
-    notes.add("tittelen", f"Perioden er lest av tittelen («{found[0][0]}»), som hele kalenderår.")
+    notes.add("tittelen", _OF_TITLE, words=found[0][0])
     return Period(text=found[0][0], start=start, end=end)
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from helsefellesskap.richtext import from_text
+from helsefellesskap.sentences import later
 from plans.document import Deadline
 from plans.importers.blocks import Cell, Row, Table
 from plans.importers.interpret import responsible, status
@@ -12,14 +13,19 @@ from plans.importers.interpret.columns import Header, Place, grid_of
 from plans.importers.interpret.dates import only_date
 from plans.importers.interpret.drafts import GoalDraft, MeasureDraft, SectionDraft
 from plans.importers.interpret.lines import Line, footnotes_only, lines_in, lines_of
-from plans.importers.interpret.notes import Notes
+from plans.importers.interpret.notes import STATUS_NOT_READ, Notes
 from plans.importers.interpret.render import inline
 
 _BAND_LONGEST = 150
 # Why words are left out that stand elsewhere already.
-HEADINGS_AGAIN = "Kolonneoverskriftene gjentas i tabellen."
-AREA_AGAIN = "Området gjentas på hver rad."
-GOAL_AGAIN = "Målet gjentas på hver rad."
+HEADINGS_AGAIN = later("Utelatt: «%(words)s». Kolonneoverskriftene gjentas i tabellen.")
+AREA_AGAIN = later("Utelatt: «%(words)s». Området gjentas på hver rad.")
+GOAL_AGAIN = later("Utelatt: «%(words)s». Målet gjentas på hver rad.")
+_GROUP = later("«%(group)s» i «%(words)s» er en gruppe av utvalg. Skriv hvilket utvalg som er ansvarlig.")
+_SHARED = later(
+    "%(n)s tiltak står i samme rute. Ansvarlig, frist og status er satt likt på alle. Kontroller dem."
+)
+_FOOTNOTES = later("Fotnoter i tabellen er satt etter den: «%(words)s».")
 _STATUS = re.compile(r"status:\s*\S", re.IGNORECASE)
 
 
@@ -79,7 +85,7 @@ class TableReader:
 
     def _repeated_heading(self, row: Row) -> None:
         words = "», «".join(plain_of(cell) for cell in row.cells if plain_of(cell))
-        self._notes.left_out(row.at, words, HEADINGS_AGAIN)
+        self._notes.add(row.at, HEADINGS_AGAIN, words=words)
 
     def _row(self, n: int, source: Row, grid: list[list[Place | None]]) -> None:
         filled = [place for place in grid[n] if place and plain_of(place.cell)]
@@ -147,7 +153,7 @@ class TableReader:
         if cell is None or not words or row.continued("area"):
             return
         if words == self._area:
-            self._notes.left_out(row.at, words, AREA_AGAIN)
+            self._notes.add(row.at, AREA_AGAIN, words=words)
             return
         self._area = words
         self._open(Line("heading", row.at, cell.blocks[0], html=inline(lines_of(cell.blocks))))
@@ -157,7 +163,7 @@ class TableReader:
         if cell is None or not words or row.continued("goal"):
             return
         if self._goal and words == self._goal_cell:
-            self._notes.left_out(row.at, words, GOAL_AGAIN)
+            self._notes.add(row.at, GOAL_AGAIN, words=words)
             return
         self._goal_cell = words
         lines = lines_of(cell.blocks)
@@ -206,23 +212,13 @@ class TableReader:
     def _doubts(self, measure: MeasureDraft) -> None:
         if measure.responsible:
             for name in responsible.bare_groups(measure.responsible):
-                self._notes.add(
-                    measure.at,
-                    f"«{name}» i «{measure.responsible.text}» er en gruppe av utvalg. Skriv "
-                    f"hvilket utvalg som er ansvarlig.",
-                )
+                self._notes.add(measure.at, _GROUP, group=name, words=measure.responsible.text)
         if measure.status and measure.status.value is None:
-            self._notes.add(
-                measure.at, f"Statusen «{measure.status.text}» er tatt med i ord, men ikke tolket."
-            )
+            self._notes.add(measure.at, STATUS_NOT_READ, status=measure.status.text)
 
     def _shared(self, row: _Row, made: list[MeasureDraft]) -> None:
         if len(made) > 1:
-            self._notes.add(
-                row.at,
-                f"{len(made)} tiltak står i samme rute. Ansvarlig, frist og status er satt likt "
-                f"på alle. Kontroller dem.",
-            )
+            self._notes.add(row.at, _SHARED, n=str(len(made)))
 
     def _has_more(self, row: _Row) -> bool:
         roles = ("responsible", "deadline", "status", "indicator", "label")
@@ -260,7 +256,7 @@ class TableReader:
             if line.footnotes:
                 self._section.after.append(footnotes_only(line))
                 said = "», «".join(line.footnotes)
-                self._notes.add(line.at, f"Fotnoter i tabellen er satt etter den: «{said}».")
+                self._notes.add(line.at, _FOOTNOTES, words=said)
             if line.kind == "figure":
                 self._section.after.append(line)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from helsefellesskap.sentences import later
 from plans.importers.interpret.lines import Line
 from plans.importers.interpret.notes import Notes
 
@@ -18,6 +19,11 @@ _CERTAIN_ENTRY = re.compile(r"(?:\t|\.{3,}|…)\s*(?:s\.?\s*|side\s+)?\d{1,3}\.?
 _CONTINUED = re.compile(
     r"[\s(,:–-]+(?:forts\.?|fortsatt|fortsettelse|fortsetter|framhald|frh\.?)\s*\)?\s*:?\s*$", re.IGNORECASE
 )
+_SAID_DEBRIS = later("Utelatt: «%(words)s». Det ser ut som et sidetall eller et løst tegn.")
+_SAID_CONTENTS = later("Utelatt: «%(words)s». Innholdsfortegnelsen lages på nytt.")
+_SAID_CONTINUED = later(
+    "Utelatt: «%(words)s». Overskriften fortsetter den forrige, så innholdet er slått sammen."
+)
 
 
 def tidied(lines: list[Line], notes: Notes) -> list[Line]:
@@ -32,7 +38,7 @@ def _without_debris(lines: list[Line], notes: Notes) -> list[Line]:
     kept = []
     for line in lines:
         if line.is_words and _DEBRIS.match(line.text) and not line.footnotes and not line.made_label:
-            notes.left_out(line.at, line.text, "Det ser ut som et sidetall eller et løst tegn.")
+            notes.add(line.at, _SAID_DEBRIS, words=line.text)
         else:
             kept.append(line)
     return kept
@@ -45,7 +51,7 @@ def _without_contents(lines: list[Line], notes: Notes) -> list[Line]:
         end = _contents_end(lines, at)
         if end > at:
             quoted = "», «".join(line.whole for line in lines[at:end])
-            notes.left_out(lines[at].at, quoted, "Innholdsfortegnelsen lages på nytt.")
+            notes.add(lines[at].at, _SAID_CONTENTS, words=quoted)
             if end < len(lines) and lines[at].after_gap:
                 lines[end] = replace(lines[end], after_gap=True)
             at = end
@@ -79,12 +85,12 @@ def _while(lines: list[Line], at: int, pattern: re.Pattern[str], *, search: bool
 
 def _repeated_later(lines: list[Line], at: int) -> int:
     """The end of entries without page numbers: each returns as a line of its own further down."""
-    later: dict[str, int] = {}
+    last: dict[str, int] = {}
     for i, line in enumerate(lines):
-        later[_bare(line.words)] = i
+        last[_bare(line.words)] = i
     end = at
     while (
-        end < len(lines) and lines[end].kind in {"paragraph", "item"} and later[_bare(lines[end].words)] > end
+        end < len(lines) and lines[end].kind in {"paragraph", "item"} and last[_bare(lines[end].words)] > end
     ):
         end += 1
     return end if end - at >= 2 else at
@@ -102,8 +108,7 @@ def _slides_merged(lines: list[Line], notes: Notes) -> list[Line]:
         heads = line.kind == "heading" or (line.is_words and line.after_gap)
         base = _CONTINUED.sub("", line.text) if heads else ""
         if heads and base and base != line.text and _bare(base) == _bare(title):
-            why = "Overskriften fortsetter den forrige, så innholdet er slått sammen."
-            notes.left_out(line.at, line.whole, why)
+            notes.add(line.at, _SAID_CONTINUED, words=line.whole)
             continue
         if heads:
             title = base

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from helsefellesskap import richtext
 from plans.document import PlanDocument, Section
 from plans.importers.blocks import Source, text_of
-from plans.importers.interpret.notes import Notes
+from plans.importers.interpret.notes import NO_PLACE, Notes
 
 _WORD = re.compile(r"\w+")
 
@@ -51,7 +51,7 @@ def _printed(document: PlanDocument) -> list[str]:
         texts += [text for f in d.case.fields for text in (f.label, f.text)]
         texts += [text for part in d.case.parts for text in (part.heading, _plain(part.body))]
     for warning in d.warnings:
-        quoted = re.search(r"«.*»", warning.text, re.DOTALL)
+        quoted = re.search(r"«.*»", warning.said, re.DOTALL)
         texts.append(quoted[0] if quoted else "")
     return texts
 
@@ -121,6 +121,4 @@ def account_for(source: Source, document: PlanDocument, notes: Notes) -> None:
         words = tokens(text_of(block))
         if words & missing:
             missing -= words
-            notes.left_out(
-                block.at, text_of(block), "Dette fant ikke plass i planen. Sett det inn der det hører til."
-            )
+            notes.add(block.at, NO_PLACE, words=text_of(block))

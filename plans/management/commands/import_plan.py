@@ -80,7 +80,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{document.title} {document.subtitle}".strip())
         self.stdout.write(f"Lest som {document.read_as}: {goals} mål, {measures} tiltak.")
         for warning in document.warnings:
-            self.stdout.write(f"{warning.where}: {warning.text}")
+            self.stdout.write(f"{warning.where}: {warning.said}")
 
     def _refuse(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)

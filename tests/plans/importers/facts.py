@@ -86,4 +86,4 @@ def section(document: PlanDocument, heading: str) -> Section:
 
 
 def quotes(document: PlanDocument) -> str:
-    return "\n".join(warning.text for warning in document.warnings)
+    return "\n".join(warning.said for warning in document.warnings)

@@ -112,9 +112,9 @@ def test_what_a_reader_left_out_is_quoted() -> None:
     )
     blocks = (Heading(at="avsnitt 1", level=1, text="Handlingsplan", html="Handlingsplan"),)
     document = interpret(Source(blocks=blocks, omitted=omitted))
-    assert [(w.where, w.text) for w in document.warnings] == [
+    assert [(w.where, w.said) for w in document.warnings] == [
         ("avsnitt 3", "Slettet tekst (sporede endringer) er utelatt: «gammel tekst»."),
-        ("lysbilde 2", "Talernotater er utelatt: «husk dette»."),
+        ("lysbilde 2", "Foredragsnotater er utelatt: «husk dette»."),
     ]
 
 

@@ -41,7 +41,7 @@ def raw_words(path: Path) -> Counter[str]:
 
 
 def quoted(document_warnings: object) -> str:
-    return " ".join(w.text for w in document_warnings)
+    return " ".join(w.said for w in document_warnings)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)

@@ -100,7 +100,7 @@ def test_every_demo_plan_comes_back(source: Path, way: str) -> None:
     assert parts(found) == parts(plan)
     # In the PDF numbered areas stand as goals over tables, and so are read as tables.
     assert found.read_as == ("table" if (way, plan.read_as) == ("pdf", "numbered_areas") else plan.read_as)
-    assert [warning.text for warning in found.warnings if "fant ikke plass" in warning.text] == []
+    assert [warning.said for warning in found.warnings if "fant ikke plass" in warning.said] == []
 
 
 def test_a_goal_keeps_its_own_status_in_both() -> None:

@@ -88,7 +88,7 @@ def test_libreoffice():
             ["c Første punkt |  | Q2", "d Andre punkt |  | Q2", "Et tiltak til<br>på to linjer |  | "],
         )
     ]
-    assert [w.text for w in found.warnings] == [
+    assert [w.said for w in found.warnings] == [
         "2 tiltak står i samme rute. Ansvarlig, frist og status er satt likt på alle. Kontroller dem."
     ]
 
@@ -151,7 +151,7 @@ def test_comments_deleted_and_hidden_words_are_left_out_and_said():
     )
     found = read(f"<table><tr><th>Tiltak<th>Ansvarlig<tr><td>{cell}<td>SSU</table>")
     assert rows(found) == [("", ["Ny tekst | SSU | "])]
-    assert [warning.text for warning in found.warnings] == [
+    assert [warning.said for warning in found.warnings] == [
         "Slettet tekst (sporede endringer) er utelatt: «gammel».",
         "En kommentar er utelatt: «[KN1]».",
         "Skjult tekst er utelatt: «skjult».",
@@ -190,7 +190,7 @@ def test_nothing_runs_and_nothing_unsafe_is_kept():
     )
     found = read(hostile)
     assert rows(found) == [("", ["Ringeher | SSU | "])]
-    assert [warning.text for warning in found.warnings] == [
+    assert [warning.said for warning in found.warnings] == [
         "Noe som er bygget inn og ikke er tekst, er utelatt: «et bilde»."
     ]
 
@@ -253,7 +253,7 @@ def test_no_word_is_lost(table: list[list[str]], spans: list[int], headed: bool)
     cells = iter(spans)
     lines = "".join("<tr>" + "".join(f"<td rowspan={next(cells)}>{words}" for words in row) for row in table)
     found = read(f"<table>{heading}{lines}</table>")
-    shown = [*found.left_out, *(w.text for w in found.warnings), *(c.name for c in found.columns)]
+    shown = [*found.left_out, *(w.said for w in found.warnings), *(c.name for c in found.columns)]
     for goal in found.goals:
         shown += [goal.label, goal.html, goal.body]
         for m in goal.measures:
