@@ -15,7 +15,7 @@ MODELS = {
     for m in apps.get_app_config(app).get_models()
 }
 # What nobody meets as a word of its own: made for machines, or part of another.
-WITHOUT_A_WORD = {"Operation", "Presence", "Rendering", "RevisionFile", "RevisionItem"}
+WITHOUT_A_WORD = {"Operation", "Presence", "Rendering", "RevisionFile", "RevisionItem", "RevisionMention"}
 
 
 def label_of(name: str) -> str:

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from partners.models import User
 from plans import document as doc
-from plans.models import Plan, Revision, RevisionItem, Section
+from plans.mentions import mentions_in
+from plans.models import Plan, Revision, RevisionItem, RevisionMention, Section
 from plans.models.rows import Goal, Measure
 from plans.snapshot import document_of
 
@@ -17,7 +18,8 @@ def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose, name: str = "", n
     Raises Undecided where measures of the plan before have no fate, and nobody has said why.
     """
     check_decided(plan)
-    content = doc.canonical(document_of(plan))
+    document = document_of(plan)
+    content = doc.canonical(document)
     last = plan.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     revision = Revision.objects.create(
         plan=plan,
@@ -36,4 +38,7 @@ def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose, name: str = "", n
         *Measure.objects.filter(goal__section__plan=plan).values_list("item_id", flat=True),
     ]
     RevisionItem.objects.bulk_create(RevisionItem(revision=revision, item_id=item) for item in items)
+    RevisionMention.objects.bulk_create(
+        RevisionMention(revision=revision, what=what, key=key) for what, key in mentions_in(document)
+    )
     return revision

@@ -22,6 +22,7 @@ from plans.models import (
     Review,
     Revision,
     RevisionFile,
+    RevisionMention,
     StatusRound,
     Withdrawal,
 )
@@ -138,6 +139,7 @@ def _purge(revisions: list[Revision]) -> None:
     files = list(StoredFile.objects.filter(theirs).exclude(pk__in=elsewhere.values("file")))
     RevisionFile.objects.filter(revision__in=revisions).delete()
     let_go(Q(old__in=revisions) | Q(new__in=revisions), at_once=True)
+    RevisionMention.objects.filter(revision__in=revisions).delete()
     with changing_the_record(Revision):
         Revision.objects.filter(pk__in=[r.pk for r in revisions]).update(
             content=doc.canonical(doc.PlanDocument()), name="", note=""

@@ -23,6 +23,7 @@ from ..models import (
     Revision,
     RevisionFile,
     RevisionItem,
+    RevisionMention,
     SearchEntry,
     SearchWord,
     Seen,
@@ -49,6 +50,14 @@ class RevisionItemAdmin(ReadOnly):
     list_display = ["revision", "item"]
     list_select_related = ["revision__plan", "item"]
     search_fields = ["item__code"]
+
+
+@admin.register(RevisionMention)
+class RevisionMentionAdmin(ReadOnly):
+    list_display = ["revision", "what", "key"]
+    list_filter = ["what"]
+    list_select_related = ["revision__plan"]
+    search_fields = ["key"]
 
 
 @admin.register(Adoption)

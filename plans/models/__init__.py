@@ -14,6 +14,7 @@ from .record import (
     Revision,
     RevisionFile,
     RevisionItem,
+    RevisionMention,
 )
 from .review import LinguisticChange, Review, Seen, SharedCopy, Stance
 from .rows import Figure, Goal, Measure, Responsible, Section
@@ -57,6 +58,7 @@ __all__ = [
     "Revision",
     "RevisionFile",
     "RevisionItem",
+    "RevisionMention",
     "SearchEntry",
     "SearchWord",
     "Section",

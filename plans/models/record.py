@@ -75,6 +75,29 @@ class RevisionItem(models.Model):
         return f"{self.item} i {self.revision}"
 
 
+class RevisionMention(models.Model):
+    """Whom and which patient groups a revision's measures name, so that a list opens only what it shows.
+
+    Read from the frozen words by `plans/mentions.py`, and gone with them.
+    """
+
+    class What(models.TextChoices):
+        RESPONSIBLE = "responsible", _("ansvarlig")
+        PATIENT_GROUP = "patient_group", _("pasientgruppe")
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="mentions")
+    what = models.CharField(max_length=20, choices=What)
+    key = models.CharField(max_length=100)  # as the words have it: a slug, the key of a role or a group
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["what", "key", "revision"], name="revision_mention_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} i {self.revision}"
+
+
 class Adoption(models.Model):
     """A decision point adopted a revision, or one section of it."""
 

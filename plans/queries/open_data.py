@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from helsefellesskap.slugs import slug_of
 from partners.models import RoleParty
 from plans.models import Adoption, Item, Publication, Revision, StatusReport
+from plans.models import RevisionMention as Mention
 
 from .status import newest
 
@@ -57,18 +58,17 @@ def with_last_report(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
 
 
 def naming(revisions: QuerySet[Revision], responsible: str) -> QuerySet[Revision]:
-    """Those whose frozen words may hold a measure of this responsible: which ones, the document says.
+    """Those with a measure of this responsible. One query beside, none of the words."""
+    return _mentioning(revisions, Mention.What.RESPONSIBLE, keys_of(responsible))
 
-    Three queries beside. Words are looked through once, of those alone: where PostgreSQL may choose, it reads
-    every plan there is before it asks whose it is.
-    """
-    found = Q()
-    for key in keys_of(responsible):
-        found |= Q(content__contains=f'"key":"{key}"')
-    among = list(revisions.order_by().values_list("pk", flat=True))
-    named = Case(When(~Q(pk__in=among), then=False), When(found, then=True), default=False)
-    rows = Revision.objects.annotate(named=named).filter(named=True)
-    return revisions.filter(pk__in=list(rows.values_list("pk", flat=True)))
+
+def for_group(revisions: QuerySet[Revision], group: str) -> QuerySet[Revision]:
+    """Those with a measure for this patient group, or under a goal for it."""
+    return _mentioning(revisions, Mention.What.PATIENT_GROUP, [group])
+
+
+def _mentioning(revisions: QuerySet[Revision], what: str, keys: Iterable[str]) -> QuerySet[Revision]:
+    return revisions.filter(pk__in=Mention.objects.filter(what=what, key__in=keys).values("revision"))
 
 
 def keys_of(responsible: str) -> frozenset[str]:

@@ -17,7 +17,14 @@ from plans.opendata.measures import Found, codes_for, measures_in
 from plans.opendata.paging import Asked, Page
 from plans.opendata.parameters import COMMUNITY, CURSOR, LIMIT, PLAN, UPDATED_SINCE, Parameter
 from plans.patient_groups import PATIENT_GROUPS
-from plans.queries.open_data import changed_since, keys_of, naming, newest_revisions, public_revisions
+from plans.queries.open_data import (
+    changed_since,
+    for_group,
+    keys_of,
+    naming,
+    newest_revisions,
+    public_revisions,
+)
 from plans.queries.public import newest_public_revision_with
 from plans.standing import State
 from plans.templatetags.documents import STATUS_NAMES
@@ -178,7 +185,7 @@ def _rows(asked: Asked) -> QuerySet[Revision]:
     if responsible := given.get("responsible"):
         rows = naming(rows, responsible)
     if group := given.get("patient_group"):
-        rows = rows.filter(content__contains=f'"{group}"')
+        rows = for_group(rows, group)
     if since := given.get("updated_since"):
         rows = changed_since(rows, since)
     return rows

@@ -252,7 +252,7 @@ def test_a_runaway_loop_is_told_to_wait(client, db, settings):
     assert client.get(f"{BASE}/communities", REMOTE_ADDR="192.0.2.8").status_code == 200
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", [*LISTS, "/plans?responsible=ssu", "/measures?responsible=ssu"])
 def test_a_list_takes_as_many_queries_whatever_is_in_it(
     client, cast, world, path, django_assert_max_num_queries, django_assert_num_queries
 ):
