@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
-from partners.models import User
+from partners.models import HealthCommunity, User
 
 from .models import AgendaItem, Authority, Case, DecisionPoint, Meeting
 
@@ -60,6 +60,9 @@ class Subjects(Protocol):
 
     def decided(self, case: Case) -> None:
         """A decision in the case was recorded, confirmed or changed: its public page may say more or less."""
+
+    def named(self, community: HealthCommunity) -> None:
+        """A committee or role of the community was written down: words that name it now mean it."""
 
     def carry(self, case: Case, *, to: Case) -> None:
         """The new case speaks of the same as the old one, in the same words."""

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from .converters import DayConverter
 from .views import (
     attachments,
+    bodies,
     calendars,
     cases,
     committees,
@@ -30,6 +31,9 @@ EXTRACT = "sak/<int:year>-<int:nr>/"  # of the minutes, for one case
 
 urlpatterns = [
     path("arbeid/<slug:community>/folk/", people.people, name="people"),
+    path("arbeid/<slug:community>/folk/utvalg/ny/", bodies.write_committee, name="write_committee"),
+    path("arbeid/<slug:community>/folk/roller/ny/", bodies.write_role, name="write_role"),
+    path("arbeid/<slug:community>/folk/roller/<int:pk>/", bodies.write_role, name="write_role"),
     path("arbeid/<slug:community>/folk/verv/", people.invite_to_seat, name="invite_to_seat"),
     path("arbeid/<slug:community>/folk/verv/<int:pk>/slutt/", people.end_seat, name="end_seat"),
     path("lenke/<str:token>/", links.personal_link, name="personal_link"),
@@ -37,6 +41,7 @@ urlpatterns = [
     path("arbeid/<slug:community>/lenker/<uuid:pk>/send/", links.resend_link, name="resend_link"),
     path("arbeid/<slug:community>/lenker/<uuid:pk>/trekk/", links.revoke_link, name="revoke_link"),
     path(COMMITTEE, committees.committee_work, name="committee_work"),
+    path(COMMITTEE + "endre/", bodies.write_committee, name="write_committee"),
     path(COMMITTEE + "regler/", committees.set_rules, name="set_rules"),
     path(COMMITTEE + "arshjul/", committees.add_to_wheel, name="add_to_wheel"),
     path(COMMITTEE + "arshjul/<int:pk>/ta-ut/", committees.take_off_wheel, name="take_off_wheel"),

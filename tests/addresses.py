@@ -114,6 +114,8 @@ ADDRESSES: dict[str, Address] = {
     "invite_to_secretariat": Address(AND_SYSTEM, 200, 200),
     "invite_representative": Address(AND_SYSTEM, 200, 200),
     "invite_to_seat": Address(AND_SYSTEM, 200, 200),
+    "write_committee": Address(AND_SYSTEM, 200, 200),
+    "write_role": Address(AND_SYSTEM, 200, 200),
     "resend_invitation": Address(AND_SYSTEM, 405, 302),
     "end_secretariat_place": Address(AND_SYSTEM, 200, 200),
     "end_representation": Address(AND_SYSTEM, 200, 200),

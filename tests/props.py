@@ -21,6 +21,7 @@ from committees.actions import (
     plan_meeting,
     report_recusal,
     write_case,
+    write_role,
 )
 from committees.models import Case, Decision, FollowUp, Meeting, PersonalLink
 from partners.actions import new_version, write_agreement
@@ -161,6 +162,7 @@ def parts(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             "end_representation": cast.aslak.representations.get().pk,
             "end_seat": cast.fsu.seats.get(user=cast.per).pk,
             "resend_invitation": waiting.pk,
+            "write_role": write_role(cast.troms, by=cast.kari, name="Alle", abbreviation="ALLE").pk,
             "review_table": table.pk,
             "sign_agreement": agreement.parties.get().pk,
             "revoke_copy": copy.pk,

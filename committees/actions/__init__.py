@@ -3,6 +3,7 @@
 from .answer_call import answer_call
 from .attachments import MustConfirm, Upload, attach, detach
 from .attendance import record_attendance
+from .bodies import below, write_committee, write_role
 from .calendars import make_feed, revoke_feed
 from .cases import edit_case, send_papers, write_case
 from .decide import Point, confirm_words, decide
@@ -46,6 +47,7 @@ __all__ = [
     "answer_call",
     "approve_minutes",
     "attach",
+    "below",
     "call_meeting",
     "cancel_meeting",
     "change_meeting",
@@ -83,6 +85,8 @@ __all__ = [
     "tell_decision",
     "when_in_words",
     "write_case",
+    "write_committee",
     "write_follow_up",
     "write_minutes",
+    "write_role",
 ]

@@ -28,6 +28,7 @@ def people(request: SignedIn, community: str) -> HttpResponse:
             "secretariat": secretariat_of(place),
             "representatives": representatives_of(place),
             "committees": committees_with_seats(place),
+            "roles": place.roles.prefetch_related("members"),
         },
     )
 

@@ -13,7 +13,7 @@ from committees.models import AgendaItem, Authority, Case, DecisionPoint, Meetin
 from committees.subjects import Subject
 from helsefellesskap.dates import local_day
 from helsefellesskap.errors import Conflict, Refusal
-from partners.models import User
+from partners.models import HealthCommunity, User
 from plans import document
 from plans.document import PlanDocument
 from plans.exporters.in_case import printed_in_case
@@ -27,6 +27,7 @@ from plans.snapshot import document_of
 from plans.templatetags.documents import long_date
 
 from .adopt import adopt_by, lock_to_adopt
+from .link_bodies import link_bodies
 
 Verb = DecisionPoint.Verb
 # These take effect as an adoption always; «slutter seg til» and «legger til grunn» where days are given.
@@ -130,6 +131,9 @@ class PlanSubjects:
 
     def decided(self, case: Case) -> None:
         index_case(case)
+
+    def named(self, community: HealthCommunity) -> None:
+        link_bodies(community)
 
     def carry(self, case: Case, *, to: Case) -> None:
         CaseItem.objects.bulk_create(

@@ -24,7 +24,7 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
 
     Nothing is superseded. Raises NotAllowed, WrongState and Refusal.
     """
-    plan = Plan.objects.select_for_update().select_related("community").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
     if not rules.may_adopt(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan publisere en plan."))
     if plan.locked:

@@ -52,6 +52,10 @@ def my_work(user: User) -> dict[str, Any]:
             for community in communities
         ],
         "shared": shared_plans(user).exclude(community__in=readable),
+        # A system administrator invites the first of a community that nobody works in yet.
+        "to_set_up": list(HealthCommunity.objects.order_by(by_norwegian("name")))
+        if user.is_superuser
+        else [],
     }
 
 

@@ -73,3 +73,12 @@ def test_my_work_takes_as_many_queries_for_many_drafts(client: Client, cast: Cas
             client.get("/arbeid/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_system_administrator_finds_every_community_to_set_up(cast: Cast, client: Client):
+    client.force_login(cast.siv)
+    answer = client.get("/arbeid/")
+    assert names(answer.context["to_set_up"]) == [str(cast.finnmark), str(cast.troms)]
+    assert "/arbeid/finnmark/folk/" in answer.text
+    client.force_login(cast.ola)
+    assert client.get("/arbeid/").context["to_set_up"] == []
