@@ -148,10 +148,14 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, ...]) -> str
         "etag": etag,
     }
     # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same, at once.
-    with suppress(DatabaseError), at_once(), transaction.atomic():
-        Plan.objects.select_for_update(of=("self",), nowait=True).get(pk=plan.pk)
-        if _changed_last(plan.community.slug) == before:
-            Rendering.objects.update_or_create(address=address, defaults=facts)
+    with suppress(DatabaseError), at_once():
+        with transaction.atomic():
+            Plan.objects.select_for_update(of=("self",), nowait=True).get(pk=plan.pk)
+            if _changed_last(plan.community.slug) == before:
+                Rendering.objects.update_or_create(address=address, defaults=facts)
+        # A change of a neighbour, which this page tells too, holds another row: it may have come just now.
+        if _changed_last(plan.community.slug) != before:
+            Rendering.objects.filter(address=address).delete()
     return etag
 
 
@@ -183,8 +187,12 @@ def _encoding(request: HttpRequest) -> str:
 
 
 def drop_renderings(plan: Plan) -> None:
-    """Forgets the pages of this plan and of the plans before and after it, which name it."""
-    Rendering.objects.filter(Q(plan=plan) | Q(plan__followed_by=plan) | Q(plan__follows=plan)).delete()
+    """Forgets the pages of this plan and of the plans before and after it, which name it: now, and once more
+    when the change holds, since those of the neighbours may be kept meanwhile.
+    """
+    theirs = Rendering.objects.filter(Q(plan=plan) | Q(plan__followed_by=plan) | Q(plan__follows=plan))
+    theirs.delete()
+    transaction.on_commit(lambda: theirs.all().delete(), robust=True)
 
 
 @cache

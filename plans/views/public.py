@@ -49,7 +49,9 @@ def context_of(request: HttpRequest, standing: Standing, document: PlanDocument)
     narrow = NarrowForm(request.GET, document=document, reported=reported)
     narrowed = narrow.narrow()
     follows = queries.public_predecessor(plan)
-    latest = versions[0] == revision
+    if not versions:  # taken down since it was found
+        queries.check_not_purged(revision)
+    latest = versions[:1] == [revision]
     translations = list(queries.published_translations(plan))
     return {
         "community": plan.community,

@@ -15,10 +15,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from helsefellesskap.languages import in_language
 from partners.models import User
+from plans import queries, renderings
 from plans.actions import withdraw, write_summary
 from plans.models import Plan, Rendering
 from plans.renderings import MAX_AGE, is_kept_at
 from plans.views import public
+from tests import make
+from tests.people import Cast
 
 from .conftest import adopted
 
@@ -195,6 +198,52 @@ def test_nobody_waits_for_a_busy_writer_to_see_a_page(draft: Plan, kari: User):
     assert not Rendering.objects.exists()
     assert Client().get(draft.get_absolute_url()).status_code == 200
     assert Rendering.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_of_a_neighbour_is_kept_that_misses_a_plan_taken_down(cast: Cast):
+    """The page of the plan before says what follows it, and nobody who takes that down holds its row."""
+    before = make.adopted(cast.ssu, by=cast.kari, slug="for")
+    after = make.draft(cast.troms, by=cast.kari, slug="etter")
+    after.follows = before
+    after.save()
+    make.adopt_draft(cast.ssu, after, by=cast.kari)
+    address = before.get_absolute_url()
+    answers: list[int] = []
+    with transaction.atomic():
+        withdraw(after, by=cast.kari, reason="Personopplysninger.")
+        seen = Thread(target=_look, args=[address, answers])
+        seen.start()
+        seen.join()  # PostgreSQL keeps what it showed
+    assert answers == [200]
+    assert not Rendering.objects.exists()
+    assert after.get_absolute_url() not in Client().get(address).content.decode()
+
+
+def test_a_page_is_let_go_when_something_changed_just_as_it_was_kept(
+    client: Client, draft: Plan, kari: User, monkeypatch: pytest.MonkeyPatch
+):
+    adopted(draft, kari)
+    day = timezone.localdate()
+    seen = iter([(day, 1), (day, 1), (day, 2)])  # before the page was made, before and after it was kept
+    monkeypatch.setattr(renderings, "_changed_last", lambda _community: next(seen))
+    assert client.get(draft.get_absolute_url()).status_code == 200
+    assert not Rendering.objects.exists()
+
+
+def test_a_plan_taken_down_while_its_page_is_made_is_a_tombstone(
+    client: Client, draft: Plan, kari: User, monkeypatch: pytest.MonkeyPatch
+):
+    adopted(draft, kari)
+    find = queries.public_standing
+
+    def find_in_time(*args: object) -> object:
+        found = find(*args)
+        withdraw(draft, by=kari, reason="Personopplysninger.")
+        return found
+
+    monkeypatch.setattr(queries, "public_standing", find_in_time)
+    assert client.get(draft.get_absolute_url()).status_code == 410
 
 
 def _look(address: str, answers: list[int]) -> None:
