@@ -17,6 +17,7 @@ FIELD_NAMES = {
     "subtitle": gettext_lazy("Undertittel"),
     "kind": gettext_lazy("Slag"),
     "language": gettext_lazy("Språk"),
+    "summary": gettext_lazy("Kort sagt"),
     "vision": gettext_lazy("Visjon"),
     "period": gettext_lazy("Periode"),
     "period_start": gettext_lazy("Periode fra"),
@@ -55,6 +56,10 @@ def translated_field_name(piece: Piece, field: Words) -> str:
         return _("Mål") if piece.kind == "goal" else _("Tiltak")
     if name in ("caption", "alt"):
         return _("Bildetekst") if name == "caption" else _("Tekst for den som ikke ser bildet")
+    if name == "abbreviation":
+        return _("Forkortelsen %(short)s") % {"short": detail}
+    if name == "column":
+        return _("Kolonneoverskrift")
     return str(FIELD_NAMES[name]) if name in FIELD_NAMES else detail
 
 

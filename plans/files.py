@@ -17,7 +17,7 @@ from .exporters.facts import AdoptionFacts, TranslationFacts
 from .exporters.translated import notes
 from .facts import facts_of
 from .models import Revision, RevisionFile, Translation
-from .queries import codes_of, standings, to_translate
+from .queries import codes_of, standings, translated_pieces
 from .translated import marked, translated
 from .translating import count
 from .word_identity import of_revision
@@ -70,7 +70,7 @@ def source_of(revision: Revision, made: Translation | None = None) -> Source:
 
 def _translated(source: Source, made: Translation) -> Source:
     language, own = made.language, source.document.language
-    pieces = to_translate(made, source.document)
+    pieces = translated_pieces(made, source.document)
     with speaking(language, source.facts.form):
         noted, printed = marked(notes()), marked(notes(), language=own)
     counted = count(pieces)

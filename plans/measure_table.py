@@ -27,6 +27,7 @@ COLUMNS = {
     "indicator": "Indikator",
     "struck": "Strøket ut",
 }
+HEADINGS = (CODE, CHAPTER, GOAL, *COLUMNS.values())
 _FEW = 10
 _YES = {"ja", "x", "1", "true", "sann", "yes"}
 # What a spreadsheet would take for a formula; fullwidth signs count too in some.
@@ -36,7 +37,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 def rows_of(plan: PlanDocument, codes: Mapping[str, str]) -> list[list[str]]:
     """The headings and a row for each measure. `codes` holds each item's code by its key."""
     extras = extra_headings(plan)
-    rows = [[CODE, CHAPTER, GOAL, *COLUMNS.values(), *extras]]
+    rows = [[*HEADINGS, *extras]]
     for section, goal, measure in plan.walk_measures():
         chapter = even_text(f"{section.number} {section.heading}")
         words = [words_of(measure, name) for name in (*COLUMNS, *(f"extra:{h}" for h in extras))]
@@ -46,8 +47,7 @@ def rows_of(plan: PlanDocument, codes: Mapping[str, str]) -> list[list[str]]:
 
 def extra_headings(plan: PlanDocument) -> list[str]:
     found = dict.fromkeys(heading for _s, _g, measure in plan.walk_measures() for heading in measure.extra)
-    ours = {CODE, CHAPTER, GOAL, *COLUMNS.values()}
-    return [heading for heading in found if heading not in ours]
+    return [heading for heading in found if heading not in HEADINGS]
 
 
 def words_of(measure: Measure, name: str) -> str:

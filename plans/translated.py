@@ -4,13 +4,22 @@ What is not translated, or was changed since, stands in the words that hold; `ma
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from helsefellesskap.richtext import plain
 
 from .deadlines import due
-from .document import Deadline, Figure, Goal, Measure, PlanDocument, Responsible, Section, Status
-from .translating import BLOCK_HTML, Field, Piece, State
+from .document import Body, Deadline, Figure, Goal, Measure, PlanDocument, Responsible, Section, Status
+from .measure_table import HEADINGS
+from .translating import (
+    BLOCK_HTML,
+    LONGEST_NAME,
+    Field,
+    Piece,
+    State,
+    named_abbreviations,
+    named_columns,
+)
 
 type Say = Callable[[Field], str]
 type Words = Mapping[tuple[str, str], str]  # (key, field) → what stands there
@@ -51,10 +60,12 @@ def marked(notes: Mapping[State, str], *, language: str = "") -> Say:
 def translated(
     document: PlanDocument, pieces: Sequence[Piece], language: str, *, say: Say = shown
 ) -> PlanDocument:
-    """The document in this language. It shares the items' keys; what has no words in a translation (names of
-    columns, the words of a status that is known by its value) is left to the reader's language.
+    """The document in this language. It shares the items' keys; what has no words in a translation (headings
+    of columns that we have a name for, the words of a status that is known by its value) is left to the
+    reader's language.
     """
     words = {(piece.key, field.name): say(field) for piece in pieces for field in piece.fields}
+    names = _Names(columns=_columns(document, words), bodies=_bodies(document, pieces))
     return replace(
         document,
         language=language,
@@ -62,7 +73,10 @@ def translated(
         subtitle=words.get(("", "subtitle"), ""),
         vision=words.get(("", "vision"), ""),
         period=replace(document.period, text=words.get(("", "period"), "")),
-        sections=tuple(_section(section, words) for section in _dated(document).sections),
+        abbreviations=tuple(
+            replace(one, long=words.get(("", name), "")) for name, one in named_abbreviations(document)
+        ),
+        sections=tuple(_section(section, words, names) for section in _dated(document).sections),
         case=None,
         warnings=(),
     )
@@ -86,18 +100,53 @@ def _dated(document: PlanDocument) -> PlanDocument:
     return replace(document, sections=tuple(map(dated, document.sections)))
 
 
-def _section(section: Section, words: Words) -> Section:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What is called the same wherever it stands in the plan."""
+
+    columns: Mapping[str, str]  # the source's heading → what stands over the column
+    bodies: Mapping[str, str]  # the letters of a committee, party or role → its name, where it is translated
+
+
+def _columns(document: PlanDocument, words: Words) -> dict[str, str]:
+    """Two that are one word in this language, or a heading of ours, stay two: no column hides another."""
+    found: dict[str, str] = {}
+    for name, heading in named_columns(document).items():
+        said = words.get(("", name)) or heading
+        taken = said in found.values() or (said != heading and said in HEADINGS)
+        found[heading] = f"{said} ({heading})" if taken else said
+    return found
+
+
+def _bodies(document: PlanDocument, pieces: Sequence[Piece]) -> dict[str, str]:
+    """With a capital, as names have: a list of abbreviations may say them without."""
+    current = {
+        field.name: field.text
+        for piece in pieces
+        if piece.kind == "plan"
+        for field in piece.fields
+        if field.current
+    }
+    return {
+        one.short: current[name][:1].upper() + current[name][1:]
+        for name, one in named_abbreviations(document)
+        if name in current
+    }
+
+
+def _section(section: Section, words: Words, names: _Names) -> Section:
     key = section.key
     return replace(
         section,
         heading=words.get((key, "heading"), ""),
+        adoption_note=words.get((key, "adoption_note"), ""),
         body=words.get((key, "body"), ""),
         after=words.get((key, "after"), ""),
         status=_status(section.status),
         columns=(),
         figures=tuple(_figure(figure, key, words) for figure in section.figures),
-        goals=tuple(_goal(goal, words) for goal in section.goals),
-        sections=tuple(_section(part, words) for part in section.sections),
+        goals=tuple(_goal(goal, words, names) for goal in section.goals),
+        sections=tuple(_section(part, words, names) for part in section.sections),
     )
 
 
@@ -109,7 +158,7 @@ def _figure(figure: Figure, key: str, words: Words) -> Figure:
     )
 
 
-def _goal(goal: Goal, words: Words) -> Goal:
+def _goal(goal: Goal, words: Words, names: _Names) -> Goal:
     html = words.get((goal.key, "html"), "")
     return replace(
         goal,
@@ -117,11 +166,11 @@ def _goal(goal: Goal, words: Words) -> Goal:
         text=plain(html),
         body=words.get((goal.key, "body"), ""),
         status=_status(goal.status),
-        measures=tuple(_measure(measure, words) for measure in goal.measures),
+        measures=tuple(_measure(measure, words, names) for measure in goal.measures),
     )
 
 
-def _measure(measure: Measure, words: Words) -> Measure:
+def _measure(measure: Measure, words: Words, names: _Names) -> Measure:
     def of(name: str) -> str:
         return words.get((measure.key, name), "")
 
@@ -130,16 +179,22 @@ def _measure(measure: Measure, words: Words) -> Measure:
         measure,
         html=html,
         text=plain(html),
-        responsible=_responsible(measure.responsible, of("responsible")),
+        responsible=_responsible(measure.responsible, of("responsible"), names),
         deadline=_deadline(measure.deadline, of("deadline")),
         status=_status(measure.status),
         indicator=of("indicator"),
-        extra={heading: of(f"extra:{heading}"[:400]) for heading in measure.extra},
+        extra={names.columns[heading]: of(f"extra:{heading}"[:LONGEST_NAME]) for heading in measure.extra},
     )
 
 
-def _responsible(responsible: Responsible | None, text: str) -> Responsible | None:
-    return replace(responsible, text=text) if responsible else None
+def _responsible(responsible: Responsible | None, text: str, names: _Names) -> Responsible | None:
+    if responsible is None:
+        return None
+    return replace(responsible, text=text, bodies=tuple(_body(body, names) for body in responsible.bodies))
+
+
+def _body(body: Body, names: _Names) -> Body:
+    return replace(body, name=names.bodies.get(body.short, body.name))
 
 
 def _deadline(deadline: Deadline | None, text: str) -> Deadline | None:

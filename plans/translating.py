@@ -5,17 +5,19 @@ it carries their hash, and where the words have changed since, it is stale.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .document import Goal, Measure, PlanDocument, Section
+from .document import Abbreviation, Goal, Measure, PlanDocument, Section
 
 type State = Literal["translated", "stale", "missing"]
 type PieceKind = Literal["plan", "section", "goal", "measure"]
 
 INLINE_HTML = {"html"}  # fields with markup within a line, and with paragraphs
 BLOCK_HTML = {"body", "after"}
+LONGEST_NAME = 400  # of a field: a column's heading may be a whole sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +30,7 @@ class Translated:
 class Field:
     """One field: the words that hold, and what they are in the other language (empty where missing)."""
 
-    name: str  # «heading», «html», «extra:Kostnad», «alt:0f3a…»
+    name: str  # «heading», «html», «extra:Kostnad», «alt:0f3a…», «abbreviation:SSU»
     source: str
     text: str
     state: State
@@ -66,9 +68,33 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def pieces_of(document: PlanDocument, texts: Texts) -> list[Piece]:
-    """All that can be translated, in reading order. What has no words of its own is left out."""
-    return [piece for piece in _pieces(document, texts) if piece.fields]
+def pieces_of(document: PlanDocument, texts: Texts, *, summary: str = "") -> list[Piece]:
+    """All that can be translated, in reading order. What has no words of its own is left out.
+
+    `summary` is «Kort sagt», which stands beside the document, not in it.
+    """
+    return [piece for piece in _pieces(document, texts, summary) if piece.fields]
+
+
+def of_plan(pieces: list[Piece], name: str) -> Field | None:
+    """The plan's own field of this name, where it has words."""
+    fields = [field for piece in pieces if piece.kind == "plan" for field in piece.fields]
+    return next((field for field in fields if field.name == name), None)
+
+
+def named_abbreviations(document: PlanDocument) -> Iterator[tuple[str, Abbreviation]]:
+    """Each with its field's name; of two for the same letters the second has a number."""
+    seen: Counter[str] = Counter()
+    for one in document.abbreviations:
+        seen[one.short] += 1
+        again = f":{seen[one.short]}" if seen[one.short] > 1 else ""
+        yield f"abbreviation:{one.short}{again}"[:LONGEST_NAME], one
+
+
+def named_columns(document: PlanDocument) -> dict[str, str]:
+    """The headings of the source's other columns, each once however many tables have it: field → heading."""
+    headings = (heading for _s, _g, measure in document.walk_measures() for heading in measure.extra)
+    return {f"column:{heading}"[:LONGEST_NAME]: heading for heading in headings}
 
 
 def count(pieces: list[Piece]) -> dict[State, int]:
@@ -96,8 +122,8 @@ def state_of(pieces: list[Piece]) -> str:
     return digest(said)
 
 
-def _pieces(document: PlanDocument, texts: Texts) -> Iterator[Piece]:
-    yield Piece(kind="plan", key="", level=0, label="", fields=_fields("", _facts(document), texts))
+def _pieces(document: PlanDocument, texts: Texts, summary: str) -> Iterator[Piece]:
+    yield Piece(kind="plan", key="", level=0, label="", fields=_fields("", _facts(document, summary), texts))
     for depth, section in document.walk_sections():
         yield Piece(
             kind="section",
@@ -134,12 +160,15 @@ def _field(name: str, source: str, translated: Translated | None) -> Field:
     return Field(name=name, source=source, text=translated.text, state=state)
 
 
-def _facts(document: PlanDocument) -> dict[str, str]:
+def _facts(document: PlanDocument, summary: str) -> dict[str, str]:
     return {
         "title": document.title,
         "subtitle": document.subtitle,
+        "summary": summary,
         "vision": document.vision,
         "period": document.period.text,
+        **{name: one.long for name, one in named_abbreviations(document)},
+        **named_columns(document),
     }
 
 
@@ -149,7 +178,13 @@ def _of_section(section: Section) -> dict[str, str]:
         for figure in section.figures
         for name, words in (("caption", figure.caption), ("alt", figure.alt))
     }
-    return {"heading": section.heading, "body": section.body, **figures, "after": section.after}
+    return {
+        "heading": section.heading,
+        "adoption_note": section.adoption_note,
+        "body": section.body,
+        **figures,
+        "after": section.after,
+    }
 
 
 def _of_goal(goal: Goal) -> dict[str, str]:
@@ -162,5 +197,5 @@ def _of_measure(measure: Measure) -> dict[str, str]:
         "responsible": measure.responsible.text if measure.responsible else "",
         "deadline": measure.deadline.text if measure.deadline else "",
         "indicator": measure.indicator,
-        **{f"extra:{heading}"[:400]: words for heading, words in measure.extra.items()},
+        **{f"extra:{heading}"[:LONGEST_NAME]: words for heading, words in measure.extra.items()},
     }

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
+from helsefellesskap.national_id import find
+from helsefellesskap.richtext import plain
 from partners.models import Audit, User
 from plans import queries, rules
 from plans.models import Item, Plan, TranslatedText, Translation
@@ -43,13 +45,9 @@ def save_translation(
     What is saved holds for the words as they are now; a field that is not in `texts` stays as it was. `key`
     is the part's: a section's item, or empty for the plan's own facts. `seen` is `state_of` the part when the
     form was made: what was written from other words, or over somebody else's, is refused.
-    Raises NotAllowed and Conflict.
+    Raises NotAllowed, Conflict and Refusal (a number that names a person).
     """
-    translation = (
-        Translation.objects.select_for_update(of=("self",))
-        .select_related("plan__community")
-        .get(pk=translation.pk)
-    )
+    translation = _locked(translation)
     _allowed(by, translation.plan)
     part = queries.part_to_translate(translation, key)
     if state_of(part) != seen:
@@ -63,6 +61,20 @@ def save_translation(
                 _save(translation, by, piece, field.name, field.source, text)
     if translation.published_at:
         _show(translation.plan, soon=True)
+        _log(translation, by, "save_translation", "Oversettelsen av «%(plan)s» til %(language)s endret.")
+
+
+def _locked(translation: Translation) -> Translation:
+    """Under the plan's lock, which every writer of its translations takes: what the public reads and finds of
+    it is made of the plan and of all of them."""
+    plan = (
+        Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=translation.plan_id)
+    )
+    found = plan.translations.filter(pk=translation.pk).first()
+    if found is None:
+        raise Conflict(_("Oversettelsen er tatt bort sammen med planen."))
+    found.plan = plan
+    return found
 
 
 def _show(plan: Plan, *, soon: bool = False) -> None:
@@ -73,6 +85,8 @@ def _show(plan: Plan, *, soon: bool = False) -> None:
 
 
 def _save(translation: Translation, by: User, piece: Piece, name: str, source: str, text: str) -> None:
+    if find(plain(text)):
+        raise Refusal(_("Oversettelsen inneholder et gyldig fødselsnummer eller D-nummer. Ta det ut."))
     item = Item.objects.get(pk=piece.key) if piece.key else None
     if not text:
         translation.texts.filter(item=item, field=name).delete()
@@ -88,12 +102,9 @@ def _save(translation: Translation, by: User, piece: Piece, name: str, source: s
 @transaction.atomic
 def publish_translation(translation: Translation, *, by: User, public: bool) -> None:
     """Shows the translation beside the public plan, or takes it away again. Stances and adoption are the
-    plan's own, and touch it nowhere. Raises NotAllowed and WrongState (nothing of it is translated)."""
-    translation = (
-        Translation.objects.select_for_update(of=("self",))
-        .select_related("plan__community")
-        .get(pk=translation.pk)
-    )
+    plan's own, and touch it nowhere. Raises NotAllowed, Conflict and WrongState (nothing of it is
+    translated)."""
+    translation = _locked(translation)
     if not rules.may_correct(by, translation.plan):
         raise NotAllowed(_("Bare sekretariatet kan publisere en oversettelse."))
     if public and not translation.texts.exists():

@@ -217,6 +217,7 @@ def _status(value: str) -> str:
 def _lines() -> Iterator[bytes]:
     for chosen in _some():
         rows = with_last_report(newest_revisions().filter(pk__in=chosen))
+        rows = rows.prefetch_related("plan__translations", "plan__summaries")
         found = standings(rows, timezone.localdate())
         with override("nb"):
             told = plan_resource.tell(found)

@@ -51,6 +51,7 @@ from .public import (
     public_versions,
     published_standing,
     standings,
+    summary_of,
 )
 from .reviews import (
     agenda_items_about,
@@ -84,6 +85,7 @@ from .translations import (
     public_translations,
     published_translations,
     to_translate,
+    translated_pieces,
     translated_versions,
 )
 from .why import place_of, why
@@ -183,7 +185,9 @@ __all__ = [
     "stances_on",
     "standings",
     "status_of",
+    "summary_of",
     "to_translate",
+    "translated_pieces",
     "translated_versions",
     "unanswered",
     "undecided",

@@ -210,6 +210,11 @@ def corrections_of(plan: Plan) -> QuerySet[Correction]:
     )
 
 
+def summary_of(plan: Plan) -> str:
+    """«Kort sagt», as it stands now; empty where nobody wrote it."""
+    return str(plan.summaries.first() or "")
+
+
 def public_versions(plan: Plan) -> QuerySet[Revision]:
     """All public revisions of a plan, newest first, without their content."""
     return _public_revisions(timezone.localdate()).filter(plan=plan).order_by("-number").defer("content")

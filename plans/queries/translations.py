@@ -9,7 +9,7 @@ from plans.models import Plan, Revision, Translation
 from plans.snapshot import document_of
 from plans.translating import Piece, Translated, parts_of, pieces_of
 
-from .public import public_versions
+from .public import public_versions, summary_of
 
 
 def source_of(plan: Plan) -> PlanDocument:
@@ -18,13 +18,19 @@ def source_of(plan: Plan) -> PlanDocument:
     return newest.load() if newest else document_of(plan)
 
 
-def to_translate(translation: Translation, document: PlanDocument | None = None) -> list[Piece]:
-    """The plan's pieces, of this document or else of `source_of`, beside their translation."""
+def to_translate(translation: Translation) -> list[Piece]:
+    """All of the plan's pieces, «Kort sagt» among them, beside their translation."""
+    plan = translation.plan
+    return translated_pieces(translation, source_of(plan), summary=summary_of(plan))
+
+
+def translated_pieces(translation: Translation, document: PlanDocument, *, summary: str = "") -> list[Piece]:
+    """This document's pieces beside their translation. A file has the document's words only, no `summary`."""
     texts = {
         (str(row.item_id or ""), row.field): Translated(text=row.text, source_sha256=row.source_sha256)
         for row in translation.texts.all()
     }
-    return pieces_of(document or source_of(translation.plan), texts)
+    return pieces_of(document, texts, summary=summary)
 
 
 def part_to_translate(translation: Translation, key: str) -> list[Piece]:

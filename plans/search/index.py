@@ -16,8 +16,10 @@ from django.utils.translation import override
 from committees.models import Case, Decision, Meeting, Minutes
 from plans.document import PlanDocument
 from plans.models import Item, Plan, Publication, SearchEntry, SearchWord, Translation
-from plans.queries.translations import published_translations, to_translate
+from plans.queries.public import summary_of
+from plans.queries.translations import published_translations, translated_pieces
 from plans.translated import only_translated, translated
+from plans.translating import of_plan
 
 from . import database, entries
 from .compounds import Splitter
@@ -145,7 +147,7 @@ def _of_plan(plan: Plan) -> Iterator[Source]:
     publications = Publication.objects.filter(revision__plan=plan).select_related("revision")
     until, said = _superseded(plan), set()
     translations = list(published_translations(plan))
-    summary = str(plan.summaries.first() or "")
+    summary = summary_of(plan)
     codes = {
         str(pk): code
         for pk, code in Item.objects.filter(occurrences__revision__plan=plan).values_list("pk", "code")
@@ -165,14 +167,19 @@ def _of_plan(plan: Plan) -> Iterator[Source]:
                 yield found, facts
         for one in translations:
             facts_of_it = facts | {"translation": one}
-            yield from ((found, facts_of_it) for found in _translated(one, document, codes))
+            yield from ((found, facts_of_it) for found in _translated(one, document, summary, codes))
         until, translations = publication.published_from, []
 
 
-def _translated(one: Translation, document: PlanDocument, codes: Mapping[str, str]) -> Iterator[Found]:
+def _translated(
+    one: Translation, document: PlanDocument, summary: str, codes: Mapping[str, str]
+) -> Iterator[Found]:
     """What holds of a translation. The rest is found in the plan's own words."""
-    own = translated(document, to_translate(one, document), one.language, say=only_translated)
-    yield from entries.of_document(own, title=own.title or document.title, summary="", codes=codes)
+    pieces = translated_pieces(one, document, summary=summary)
+    own = translated(document, pieces, one.language, say=only_translated)
+    field = of_plan(pieces, "summary")
+    said = only_translated(field) if field else ""
+    yield from entries.of_document(own, title=own.title or document.title, summary=said, codes=codes)
 
 
 def _superseded(plan: Plan) -> date | None:

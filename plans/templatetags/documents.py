@@ -87,7 +87,8 @@ def columns(section: Section) -> Columns:
 @register.filter
 def cell(measure: Measure, heading: str) -> str:
     """The words in one of the `extra` or `folded` columns."""
-    return measure.extra.get(heading) or (measure.indicator if heading == translate("Indikator") else "")
+    indicator = measure.indicator if heading == translate("Indikator") else ""
+    return "\n".join(filter(None, [measure.extra.get(heading, ""), indicator]))
 
 
 @register.filter

@@ -58,7 +58,7 @@ def context_of(request: HttpRequest, standing: Standing, document: PlanDocument)
         "plan": plan,
         "document": narrowed,
         "narrow": narrow,
-        "summary": plan.summaries.first(),
+        "summary": queries.summary_of(plan),
         "shown": sum(1 for _ in narrowed.walk_measures()),
         "revision": revision,
         "publication": standing.publication,

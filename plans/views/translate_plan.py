@@ -23,7 +23,7 @@ from plans.models import Plan, Translation
 from plans.renderings import kept
 from plans.standing import Standing
 from plans.translated import translated
-from plans.translating import BLOCK_HTML, Field, Piece, count, parts_of, state_of
+from plans.translating import BLOCK_HTML, Field, Piece, count, of_plan, parts_of, state_of
 
 from .again import SignedIn, at_work
 from .downloads import downloads
@@ -110,15 +110,18 @@ def translated_plan(
     standing, translation, pieces = _public(community, plan, language)
     document = standing.revision.load()
     own = document.language
-    read = translated(document, pieces, language, say=partial(_on_page, language=own))
-    title = next(field for field in pieces[0].fields if field.name == "title")
+    say = partial(_on_page, language=own)
+    read = translated(document, pieces, language, say=say)
+    title, summary = of_plan(pieces, "title"), of_plan(pieces, "summary")
     context = context_of(request, standing, read) | {
         "translation": translation,
         "own_language": own,
         "own_title": document.title,
-        "title_language": language if title.current else own,
+        "title_language": language if title and title.current else own,
         "rest": rest(_facts(standing, pieces)),
-        "summary": None,  # is in the plan's own language
+        "summary": say(summary) if summary else "",
+        "summary_translated": summary.text if summary and summary.current else "",
+        "own_headings": _own_headings(pieces, own),
         "changed": "",
         "downloads": downloads(standing.revision, language),
     }
@@ -142,7 +145,12 @@ def _public(community: str, plan: str, language: str) -> tuple[Standing, Transla
     """Raises Http404 and Withdrawn."""
     standing = queries.public_standing(community, plan)
     translation = get_object_or_404(queries.published_translations(standing.plan), language=language)
-    return standing, translation, queries.to_translate(translation, standing.revision.load())
+    summary = queries.summary_of(standing.plan)
+    return (
+        standing,
+        translation,
+        queries.translated_pieces(translation, standing.revision.load(), summary=summary),
+    )
 
 
 def _facts(standing: Standing, pieces: list[Piece]) -> TranslationFacts:
@@ -157,8 +165,18 @@ def _facts(standing: Standing, pieces: list[Piece]) -> TranslationFacts:
 
 def _on_page(field: Field, *, language: str) -> str:
     """What the reader sees: words in the plan's own language carry it as `lang`, and a tag that says why."""
-    if field.current or field.name == "title" or field.name.startswith("alt:"):
+    if field.current or field.name == "title" or field.name.startswith(("alt:", "column:")):
         return field.shown  # the heading says its language itself; an attribute holds no tags
+    return _marked(field, language)
+
+
+def _own_headings(pieces: list[Piece], language: str) -> dict[str, str]:
+    """Over a column the heading is marked; the same words are an attribute of each of its cells."""
+    fields = [field for piece in pieces for field in piece.fields if field.name.startswith("column:")]
+    return {field.source: _marked(field, language) for field in fields if not field.current}
+
+
+def _marked(field: Field, language: str) -> str:
     tag = format_html(
         '<span class="ds-tag" data-color="warning" data-size="sm" lang="{}">{}</span>',
         text_language(),

@@ -100,7 +100,7 @@ def test_the_demo_is_filled_once(settings: Any) -> None:
     assert Correction.objects.get().revision.plan == plans["troms-og-ofoten-2026.md"]
     # The plan in force is in English too: two texts are left, and the correction left one behind.
     english = Translation.objects.get()
-    assert count(to_translate(english)) == {"translated": 97, "stale": 1, "missing": 2}
+    assert count(to_translate(english)) == {"translated": 108, "stale": 1, "missing": 2}
     lines = lines_of(plans["troms-og-ofoten-2026.md"], StatusRound.objects.get(closed_at=None))
     assert [sum(not line.waiting for line in lines), len(lines)] == [5, 164]
     # Whoever a plan makes responsible is somebody whom the community knows.

@@ -9,8 +9,12 @@ from django.urls import reverse
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 from plans import actions, queries
+from plans import document as doc
+from plans.document import Abbreviation
 from plans.forms.translate_plan import TranslationForm
-from plans.models import Measure, Plan, TranslatedText, Translation
+from plans.measure_table import extra_headings
+from plans.models import Measure, Plan, Section, TranslatedText, Translation
+from plans.translated import translated
 from plans.translating import Translated, count, digest, parts_of, pieces_of, state_of
 from tests import make
 from tests.people import Cast
@@ -185,3 +189,75 @@ def test_only_what_has_words_is_translated():
     assert (first.state, first.shown) == ("translated", "A")
     assert [part[0].kind for part in parts_of(pieces)] == ["plan", "section"]
     assert re.fullmatch(r"[0-9a-f]{64}", state_of(pieces))
+
+
+def stale(translation: Translation) -> list[tuple[str, str]]:
+    """(field, the words that hold) of what has changed since it was translated."""
+    pieces = queries.to_translate(translation)
+    return [(f.name, f.source) for piece in pieces for f in piece.fields if f.state == "stale"]
+
+
+def test_what_stands_beside_the_measures_gets_stale_by_itself_too(draft: Plan, kari: User):
+    Section.objects.filter(plan=draft, number="2.1").update(adoption_note="Vedtatt i SSU 14.06.2026")
+    actions.write_summary(draft, by=kari, text="Planen gjelder overganger.")
+    translation = begun(draft, kari)
+    filled(translation, kari)
+    assert stale(translation) == []
+    actions.write_summary(draft, by=kari, text="Planen gjelder utskriving.")
+    assert stale(translation) == [("summary", "Planen gjelder utskriving.")]
+    Section.objects.filter(plan=draft, number="2.1").update(adoption_note="Vedtatt i PM 20.06.2026")
+    draft.abbreviations.update(long="Samarbeidsutvalget")
+    Measure.objects.filter(goal__section__plan=draft, label="a").update(extra={"Merknad": "Prøves ut"})
+    measure = str(Measure.objects.get(goal__section__plan=draft, label="a").item_id)
+    assert stale(translation) == [
+        ("summary", "Planen gjelder utskriving."),
+        ("abbreviation:SSU", "Samarbeidsutvalget"),
+        ("adoption_note", "Vedtatt i PM 20.06.2026"),
+    ]
+    missing = [
+        (piece.key, f.name) for piece in queries.to_translate(translation) for f in piece.fields if not f.text
+    ]
+    assert missing == [("", "column:Merknad"), (measure, "extra:Merknad")]  # another column is another
+
+
+def test_letters_that_stand_for_two_things_have_two_translations():
+    twice = (Abbreviation(short="AKS", long="ett"), Abbreviation(short="AKS", long="to"))
+    document = make.document(abbreviations=twice)
+    texts = {("", "abbreviation:AKS:2"): Translated(text="two", source_sha256=digest("to"))}
+    made = translated(document, pieces_of(document, texts), "en")
+    assert made.abbreviations == (twice[0], Abbreviation(short="AKS", long="two"))
+
+
+def test_no_column_hides_another_that_is_the_same_word_in_the_other_language():
+    row = doc.Measure(key="m", text="x", html="x", extra={"Kostnad": "1", "Utgift": "2", "Stand": "3"})
+    goal = doc.Goal(key="g", text="Mål", html="Mål", measures=(row,))
+    document = make.document(sections=(doc.Section(key="s", goals=(goal,)),))
+    said = {"Kostnad": "Cost", "Utgift": "Cost", "Stand": "Status"}
+    texts = {
+        ("", f"column:{heading}"): Translated(text=text, source_sha256=digest(heading))
+        for heading, text in said.items()
+    }
+    made = translated(document, pieces_of(document, texts), "en")
+    ((_section, _goal, measure),) = made.walk_measures()
+    assert measure.extra == {"Cost": "1", "Cost (Utgift)": "2", "Status (Stand)": "3"}
+    assert extra_headings(made) == list(measure.extra)
+
+
+def test_a_translation_that_went_with_its_plan_is_not_written_any_more(draft: Plan, kari: User):
+    adopted(draft, kari)
+    translation = begun(Plan.objects.get(pk=draft.pk), kari)
+    part = queries.part_to_translate(translation, "")
+    actions.withdraw(draft, by=kari, reason="Et navn sto i planen.")
+    with pytest.raises(Conflict, match="tatt bort"):
+        actions.save_translation(translation, by=kari, key="", texts={}, seen=state_of(part))
+    with pytest.raises(Conflict, match="tatt bort"):
+        actions.publish_translation(translation, by=kari, public=False)
+
+
+def test_a_number_that_names_a_person_is_refused(draft: Plan, kari: User):
+    translation = begun(draft, kari)
+    part = queries.part_to_translate(translation, "")
+    texts = {("", "title"): "Plan 2026", ("", "vision"): "Call <b>010107</b> 50160"}
+    with pytest.raises(Refusal, match="fødselsnummer"):
+        actions.save_translation(translation, by=kari, key="", texts=texts, seen=state_of(part))
+    assert not translation.texts.exists()

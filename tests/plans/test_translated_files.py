@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from helsefellesskap.settings import BASE_DIR
 from partners.models import StoredFile, User
 from plans import actions, queries
+from plans import document as doc
 from plans.actions.correct import Change
 from plans.files import Format
 from plans.models import FileHash, Measure, Plan, RevisionFile, TranslatedText, Translation
@@ -91,6 +92,29 @@ def test_what_is_stale_or_missing_stands_in_the_plans_words_and_is_marked(client
         "1 part of the text is not translated. 1 part has changed since it was translated. "
         "Such parts stand in bokmål, and are marked."
     ) in said
+
+
+def test_abbreviations_notes_and_columns_are_in_its_language_or_marked(client, cast):
+    row = doc.Measure(key="m", text="x", html="x", extra={"Kostnad": "1 kr", "Kilde": "UNN"})
+    goal = doc.Goal(key="g", text="Mål", html="Mål", measures=(row,))
+    section = doc.Section(key="s", number="1", heading="K", adoption_note="Vedtatt i SSU", goals=(goal,))
+    short = (doc.Abbreviation(short="SSU", long="utvalget"), doc.Abbreviation(short="PM", long="møtet"))
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="oversatt", sections=(section,), abbreviations=short)
+    actions.write_summary(plan, by=cast.kari, text="Planen gjelder overganger.")
+    translation = begun(plan, cast.kari, "en")
+    filled(translation, cast.kari)
+    # «Kort sagt» is beside the plan, and in none of its files.
+    gone = ["abbreviation:PM", "column:Kilde", "summary"]
+    translation.texts.filter(field__in=gone).delete()
+    actions.publish_translation(translation, by=cast.kari, public=True)
+    made(plan)
+    said = text_of(client)
+    assert "2 parts of the text are not translated" in said
+    assert "SSU: nn:utvalget PM: møtet [Not translated]" in said
+    assert "nn:Vedtatt i SSU" in said
+    assert "Kilde [Not translated]: nn:UNN nn:Kostnad: nn:1 kr" in said
+    heads = client.get(f"{ENGLISH}.csv").getvalue().decode("utf-8-sig").splitlines()[0]
+    assert heads.endswith(";Kilde [Not translated];nn:Kostnad")
 
 
 def test_a_new_version_of_the_plan_makes_them_anew(client, translation, cast):

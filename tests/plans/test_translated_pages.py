@@ -12,6 +12,7 @@ from plans import actions, queries
 from plans import document as doc
 from plans.models import Plan, SearchEntry, TranslatedText, Translation
 from plans.translating import digest, parts_of, state_of
+from plans.views import translate_plan
 from tests import make
 from tests.people import Cast
 
@@ -48,6 +49,27 @@ def test_it_is_kept_like_the_plans_own_page(client, translation, django_assert_n
     Translation.objects.get().texts.filter(field="title").delete()
     actions.publish_translation(translation, by=translation.made_by, public=True)
     assert client.get(ENGLISH)["ETag"] != first["ETag"]
+
+
+def test_no_page_is_kept_that_was_made_before_a_translation_was_saved(client, translation, monkeypatch):
+    render = translate_plan.render
+
+    def render_slowly(*args: object, **kwargs: object) -> object:
+        response = render(*args, **kwargs)
+        part = queries.part_to_translate(translation, "")
+        actions.save_translation(
+            translation,
+            by=translation.made_by,
+            key="",
+            texts={("", "title"): "A new title"},
+            seen=state_of(part),
+        )
+        return response
+
+    monkeypatch.setattr(translate_plan, "render", render_slowly)
+    assert "A new title" not in client.get(ENGLISH).content.decode()
+    monkeypatch.undo()
+    assert "A new title" in client.get(ENGLISH).content.decode()
 
 
 def test_it_costs_the_same_whatever_the_number_of_measures(client, cast, django_assert_max_num_queries):
@@ -95,6 +117,57 @@ def test_what_does_not_hold_stands_in_the_plans_words_with_their_language(client
     assert f'<span lang="nb">Tiltak nummer 2</span> {tag}Ikke oversatt</span>' in html
     assert "English Tiltak nummer 1" in html
     assert "English Tiltak nummer 2" not in html
+
+
+def test_what_it_is_in_short_is_said_in_its_language_too(client, cast):
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="oversatt")
+    actions.write_summary(plan, by=cast.kari, text="Planen gjelder overganger.")
+    in_english(plan, cast.kari)
+    said = "English Planen gjelder overganger."
+    html = client.get(ENGLISH).content.decode()
+    assert f"</span>{said}</p>" in html
+    assert f'<meta name="description" content="{said}">' in html
+    api = "/api/v1/plans/troms-og-ofoten/oversatt"
+    assert client.get(api).json()["summary"] == "Planen gjelder overganger."
+    assert client.get(f"{api}/translations/en").json()["summary"] == said
+    assert hits(client, "English overganger")[0] == (ENGLISH, "English Handlingsplan 2026")
+    actions.write_summary(plan, by=cast.kari, text="Planen gjelder utskriving.")
+    html = re.sub(r"\s+", " ", client.get(ENGLISH).content.decode())
+    tag = '<span class="ds-tag" data-color="warning" data-size="sm" lang="nb">'
+    assert (
+        f'</span><span lang="nb">Planen gjelder utskriving.</span> {tag}Endret etter oversettelsen</span></p>'
+        in html
+    )
+    assert 'content="Oversettelse av «' in html
+    answer = client.get(f"{api}/translations/en").json()
+    assert (answer["summary"], answer["stale"]) == ("", 1)
+    assert answer["not_current"] == [{"key": "", "field": "summary", "state": "stale"}]
+    assert (ENGLISH, "English Handlingsplan 2026") not in hits(client, "English overganger")
+
+
+def test_abbreviations_columns_and_notes_are_in_its_language_or_marked(client, cast):
+    body = doc.Body(kind="committee", key="ssu", name="Strategisk samarbeidsutvalg", short="SSU")
+    named = doc.Responsible(text="SSU", parties=("SSU",), bodies=(body,))
+    row = doc.Measure(key="m", text="x", html="x", responsible=named, extra={"Kostnad": "1 kr"})
+    goal = doc.Goal(key="g", text="Et mål", html="Et mål", measures=(row,))
+    section = doc.Section(key="s", number="1", heading="K", adoption_note="Vedtatt i SSU", goals=(goal,))
+    short = (doc.Abbreviation(short="SSU", long="samarbeidsutvalget"),)
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="oversatt", sections=(section,), abbreviations=short)
+    translation = in_english(plan, cast.kari)
+    html = client.get(ENGLISH).content.decode()
+    assert "<dt>SSU</dt><dd>English samarbeidsutvalget</dd>" in html
+    assert '<span class="spelled-out">English samarbeidsutvalget</span>' in html
+    assert '<th scope="col">English Kostnad</th>' in html
+    assert '<td data-label="English Kostnad">English 1 kr</td>' in html
+    assert '<p class="small subtle">English Vedtatt i SSU</p>' in html
+    translation.texts.filter(field__in=["abbreviation:SSU", "column:Kostnad", "adoption_note"]).delete()
+    actions.publish_translation(translation, by=cast.kari, public=True)
+    html = client.get(ENGLISH).content.decode()
+    tag = '<span class="ds-tag" data-color="warning" data-size="sm" lang="nb">Ikke oversatt</span>'
+    assert f'<dt>SSU</dt><dd><span lang="nb">samarbeidsutvalget</span> {tag}</dd>' in html
+    assert f'<th scope="col"><span lang="nb">Kostnad</span> {tag}</th>' in html
+    assert '<td data-label="Kostnad">English 1 kr</td>' in html
+    assert f'<p class="small subtle"><span lang="nb">Vedtatt i SSU</span> {tag}</p>' in html
 
 
 def alternates(client: Client, address: str) -> tuple[str, dict[str, str]]:

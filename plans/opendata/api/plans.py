@@ -22,7 +22,7 @@ from plans.queries.open_data import (
     public_since,
     with_last_report,
 )
-from plans.queries.public import in_state, public_standing, standings
+from plans.queries.public import in_state, public_standing, standings, summary_of
 from plans.standing import Standing, State
 
 from .endpoint import BASE, LISTED, Endpoint
@@ -63,6 +63,7 @@ class Plan:
     language: Annotated[str, "nb, nn, se eller en"]
     title: str
     subtitle: str
+    summary: Annotated[str, "«Kort sagt»: sekretariatets korte omtale, ikke en del av det som er vedtatt"]
     period: Period
     state: Annotated[
         State,
@@ -124,7 +125,7 @@ def plan(asked: Asked, community: str, plan: str) -> Plan:
 
 
 def _light(rows: QuerySet[Revision]) -> QuerySet[Revision]:
-    return with_last_report(rows).defer("content").prefetch_related("plan__translations")
+    return with_last_report(rows).defer("content").prefetch_related("plan__translations", "plan__summaries")
 
 
 def _tell(rows: Iterable[Revision]) -> list[Plan]:
@@ -170,6 +171,7 @@ def _plan(standing: Standing, measures: int, follows: str | None) -> Plan:
         language=plan.language,
         title=plan.title,
         subtitle=plan.subtitle,
+        summary=summary_of(plan),
         period=Period(
             text=plan.period_text,
             start=plan.period_start,

@@ -14,10 +14,10 @@ from plans.opendata.answers import absolute
 from plans.opendata.paging import Asked, Page, page_of
 from plans.opendata.parameters import COMMUNITY, PLAN, Parameter
 from plans.queries.open_data import newest_revisions
-from plans.queries.public import public_standing
-from plans.queries.translations import public_translations, to_translate
-from plans.translated import translated
-from plans.translating import Piece, count
+from plans.queries.public import public_standing, summary_of
+from plans.queries.translations import public_translations, translated_pieces
+from plans.translated import only_translated, translated
+from plans.translating import Piece, count, of_plan
 
 from .endpoint import BASE, LISTED, Endpoint
 from .plans import id_of
@@ -30,6 +30,7 @@ class Translation:
     id: Annotated[str, "planens id og språket"]
     plan: Annotated[str, "planens id"]
     version: Annotated[int, "nummeret på den versjonen som den holdes opp mot, den nyeste offentlige"]
+    summary: Annotated[str, "sekretariatets korte omtale; tom der den mangler eller er utdatert"]
     language: Annotated[str, "nb, nn, se eller en"]
     authoritative: Annotated[bool, "om det er denne teksten som gjelder; aldri for en oversettelse"]
     source_language: Annotated[str, "språket til teksten som gjelder"]
@@ -79,7 +80,7 @@ def translation(asked: Asked, community: str, plan: str, language: str) -> Trans
     if row is None:
         raise Http404
     document = revision.load()
-    pieces = to_translate(row, document)
+    pieces = _pieces(row, document)
     return TranslationWithDocument(
         **asdict(_told(row, revision, document, pieces)),
         not_current=tuple(_not_current(pieces)),
@@ -94,8 +95,12 @@ def tell(rows: Sequence[Row]) -> list[Translation]:
     for row in rows:
         revision = newest[row.plan_id]
         document = revision.load()
-        told.append(_told(row, revision, document, to_translate(row, document)))
+        told.append(_told(row, revision, document, _pieces(row, document)))
     return told
+
+
+def _pieces(row: Row, document: PlanDocument) -> list[Piece]:
+    return translated_pieces(row, document, summary=summary_of(row.plan))
 
 
 def _plans(rows: Sequence[Row]) -> list[int]:
@@ -103,17 +108,18 @@ def _plans(rows: Sequence[Row]) -> list[int]:
 
 
 def _public() -> QuerySet[Row]:
-    rows = public_translations().prefetch_related("texts")
+    rows = public_translations().prefetch_related("texts", "plan__summaries")
     return rows.order_by("plan__community__slug", "plan__slug", "language")
 
 
 def _told(row: Row, revision: Revision, document: PlanDocument, pieces: list[Piece]) -> Translation:
-    plan, counted = id_of(row.plan), count(pieces)
+    plan, counted, summary = id_of(row.plan), count(pieces), of_plan(pieces, "summary")
     page = absolute(row.get_absolute_url())
     return Translation(
         id=f"{plan}/translations/{row.language}",
         plan=plan,
         version=revision.number,
+        summary=only_translated(summary) if summary else "",
         language=row.language,
         authoritative=False,
         source_language=document.language,
