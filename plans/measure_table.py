@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helsefellesskap.richtext import from_text, plain
+from helsefellesskap.sentences import Sentence, later
 
 from .document import Goal, Measure, PlanDocument
 from .edited import LONGEST, Proposal
@@ -32,6 +33,26 @@ _FEW = 10
 _YES = {"ja", "x", "1", "true", "sann", "yes"}
 # What a spreadsheet would take for a formula; fullwidth signs count too in some.
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+_NO_HEADINGS = later("Tabellen må ha overskriftene «Kode» og «Tiltak» i første rad.")
+_NOT_HERE = later("Rad %(row)s: koden «%(code)s» er ikke et tiltak i denne planen.")
+_TWICE = later("Rad %(row)s: koden «%(code)s» står to ganger.")
+_NO_WORDS = later("Rad %(row)s: tiltaket mangler tekst. Skal tiltaket bort, slettes det i planen.")
+_TOO_LONG = later("Rad %(row)s: «%(column)s» har flere enn %(n)s tegn.")
+_NOTHING = later("Rad %(row)s: tiltaket mangler både kode og tekst.")
+_NO_GOAL = later("Rad %(row)s: fant ikke målet «%(goal)s» som tiltaket hører under.")
+_MOVED = later(
+    "Rad %(rows)s nevner et annet mål enn før. Tiltak flyttes ikke fra en tabell, og blir stående der de er."
+)
+_MANY_MOVED = later(
+    "Rad %(rows)s og %(more)s til nevner et annet mål enn før. "
+    "Tiltak flyttes ikke fra en tabell, og blir stående der de er."
+)
+_ONE_LEFT = later("1 tiltak i planen er ikke i tabellen, og blir stående som før.")
+_SOME_LEFT = later("%(n)s av tiltakene i planen er ikke i tabellen, og blir stående som før.")
+_COLUMN = later("Kolonnen «%(column)s» er ikke lest.")
+_COLUMN_AGAIN = later("Kolonnen «%(column)s» står to ganger, og den siste er ikke lest.")
+_NAMELESS_COLUMN = later("En kolonne uten overskrift er ikke lest. Der står «%(words)s».")
 
 
 def rows_of(plan: PlanDocument, codes: Mapping[str, str]) -> list[list[str]]:
@@ -77,11 +98,11 @@ def unguarded(words: str) -> str:
 
 @dataclass(slots=True)
 class TableReading:
-    """What a table would change, and why it cannot be taken (`problems`, in Norwegian)."""
+    """What a table would change, and why it cannot be taken (`problems`)."""
 
     proposals: list[Proposal] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    problems: list[Sentence] = field(default_factory=list)
+    notices: list[Sentence] = field(default_factory=list)
 
 
 def read_rows(plan: PlanDocument, codes: Mapping[str, str], rows: Sequence[Sequence[str]]) -> TableReading:
@@ -89,7 +110,7 @@ def read_rows(plan: PlanDocument, codes: Mapping[str, str], rows: Sequence[Seque
     reading = TableReading()
     columns = _columns(rows[0] if rows else [], extra_headings(plan))
     if CODE not in columns or "html" not in columns:
-        reading.problems.append("Tabellen må ha overskriftene «Kode» og «Tiltak» i første rad.")
+        reading.problems.append(Sentence(_NO_HEADINGS))
         return reading
     measures = {codes[m.key]: (goal, m) for _s, goal, m in plan.walk_measures() if m.key in codes}
     seen: set[str] = set()
@@ -103,25 +124,21 @@ def read_rows(plan: PlanDocument, codes: Mapping[str, str], rows: Sequence[Seque
         if not code:
             _new(plan, cells, number, reading)
         elif code not in measures:
-            reading.problems.append(f"Rad {number}: koden «{code}» er ikke et tiltak i denne planen.")
+            reading.problems.append(Sentence(_NOT_HERE, {"row": str(number), "code": code}))
         elif code in seen:
-            reading.problems.append(f"Rad {number}: koden «{code}» står to ganger.")
+            reading.problems.append(Sentence(_TWICE, {"row": str(number), "code": code}))
         else:
             seen.add(code)
             goal, measure = measures[code]
             found = list(_changes(measure, cells))
-            reading.problems += [f"Rad {number}: {said}" for said in _wrong(found)]
+            reading.problems += _wrong(found, str(number))
             reading.proposals += found
             if GOAL in cells and cells[GOAL] != even_text(goal.text):
                 moved.append(number)
     if moved:
-        reading.notices.append(
-            f"{_rows_named(moved)} nevner et annet mål enn før. Tiltak flyttes ikke fra en tabell, og blir "
-            "stående der de er."
-        )
+        reading.notices.append(_said_moved(moved))
     if left := len(measures) - len(seen):
-        word = "tiltak" if left == 1 else "av tiltakene"
-        reading.notices.append(f"{left} {word} i planen er ikke i tabellen, og blir stående som før.")
+        reading.notices.append(Sentence(_ONE_LEFT) if left == 1 else Sentence(_SOME_LEFT, {"n": str(left)}))
     return reading
 
 
@@ -134,34 +151,31 @@ def _say_unread(rows: Sequence[Sequence[str]], columns: Mapping[str, int], readi
             heading = even_text(rows[0][place]) if place < len(rows[0]) else ""
             if heading:
                 twice = heading.lower() in [even_text(rows[0][n]).lower() for n in known]
-                why = " står to ganger, og den siste" if twice else ""
-                reading.notices.append(f"Kolonnen «{heading}»{why} er ikke lest.")
+                reading.notices.append(Sentence(_COLUMN_AGAIN if twice else _COLUMN, {"column": heading}))
             else:
-                said = even_text(words[0])[:60]
-                reading.notices.append(f"En kolonne uten overskrift er ikke lest. Der står «{said}».")
+                reading.notices.append(Sentence(_NAMELESS_COLUMN, {"words": even_text(words[0])[:60]}))
 
 
-def _rows_named(numbers: Sequence[int]) -> str:
-    """«Rad 2, 4 og 7», a few of many."""
-    if len(numbers) == 1:
-        return f"Rad {numbers[0]}"
+def _said_moved(numbers: Sequence[int]) -> Sentence:
+    """Which rows name another goal: all of a few, a few of many."""
+    rows = ", ".join(map(str, numbers[:_FEW]))
     if len(numbers) > _FEW:
-        return f"Rad {', '.join(map(str, numbers[:_FEW]))} og {len(numbers) - _FEW} til"
-    return f"Rad {', '.join(map(str, numbers[:-1]))} og {numbers[-1]}"
+        return Sentence(_MANY_MOVED, {"rows": rows, "more": str(len(numbers) - _FEW)})
+    return Sentence(_MOVED, {"rows": rows})
 
 
-def _wrong(changes: Sequence[Proposal]) -> Iterator[str]:
+def _wrong(changes: Sequence[Proposal], row: str) -> Iterator[Sentence]:
     """Why changes of one measure cannot be taken."""
     for change in changes:
         if change.field == "html" and not change.after:
-            yield "tiltaket mangler tekst. Skal tiltaket bort, slettes det i planen."
-        yield from _too_long({change.field: change.after})
+            yield Sentence(_NO_WORDS, {"row": row})
+        yield from _too_long({change.field: change.after}, row)
 
 
-def _too_long(values: Mapping[str, Any]) -> Iterator[str]:
+def _too_long(values: Mapping[str, Any], row: str) -> Iterator[Sentence]:
     for name, words in values.items():
         if name in LONGEST and len(words) > LONGEST[name]:
-            yield f"«{COLUMNS[name]}» har flere enn {LONGEST[name]} tegn."
+            yield Sentence(_TOO_LONG, {"row": row, "column": COLUMNS[name], "n": str(LONGEST[name])})
 
 
 def _columns(headings: Sequence[str], extras: Sequence[str]) -> dict[str, int]:
@@ -208,20 +222,18 @@ def _stored(measure: Measure, name: str, words: str, *, new: bool = False) -> st
 def _new(plan: PlanDocument, cells: Mapping[str, str], number: int, reading: TableReading) -> None:
     """A row without a code is a new measure under the goal that it names."""
     if not cells["html"]:
-        reading.problems.append(f"Rad {number}: tiltaket mangler både kode og tekst.")
+        reading.problems.append(Sentence(_NOTHING, {"row": str(number)}))
         return
     goal = _goal_named(plan, cells.get(GOAL, ""), cells.get(CHAPTER, ""))
     if goal is None:
-        reading.problems.append(
-            f"Rad {number}: fant ikke målet «{cells.get(GOAL, '')}» som tiltaket hører under."
-        )
+        reading.problems.append(Sentence(_NO_GOAL, {"row": str(number), "goal": cells.get(GOAL, "")}))
         return
     values: dict[str, Any] = {name: words for name, words in cells.items() if name in COLUMNS and words}
     values["html"] = from_text(cells["html"])
     values["extra"] = {n.removeprefix("extra:"): w for n, w in cells.items() if n.startswith("extra:") and w}
     if "struck" in values:
         values["struck"] = "1" if cells["struck"].lower() in _YES else ""
-    reading.problems += [f"Rad {number}: {said}" for said in _too_long(values)]
+    reading.problems += _too_long(values, str(number))
     before = [p.values["name"] for p in reading.proposals if p.kind == "add" and p.item == goal.key]
     last = before[-1] if before else goal.measures[-1].key if goal.measures else ""
     values["name"] = f"new{number}"

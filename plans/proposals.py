@@ -7,6 +7,8 @@ not touched gives nothing, whichever program the file went through. Pure.
 
 from collections.abc import Collection
 
+from helsefellesskap.sentences import Sentence, later
+
 from . import document as doc
 from .edited import Edited, Proposal, own_words
 from .pairing import pair, visible
@@ -15,6 +17,10 @@ from .proposed_rows import arranged, removed
 from .proposed_words import changes, facts
 
 __all__ = ["Proposal", "notices", "proposals"]
+
+_COMMENT = later("Merknad i filen: «%(words)s»")
+_OUTSIDE = later("Står utenfor planens deler i filen: «%(words)s»")
+_HEADLESS = later("Målet «%(goal)s» er ikke i filen, men tiltak under det er der. Målet er latt stå.")
 
 
 def proposals(base: doc.PlanDocument, edited: Edited, settled: Collection[str] = ()) -> tuple[Proposal, ...]:
@@ -30,14 +36,14 @@ def proposals(base: doc.PlanDocument, edited: Edited, settled: Collection[str] =
     )
 
 
-def notices(base: doc.PlanDocument, edited: Edited) -> list[str]:
-    """What the file says that is no proposal, in Norwegian: nothing that somebody wrote is passed over."""
+def notices(base: doc.PlanDocument, edited: Edited) -> list[Sentence]:
+    """What the file says that is no proposal: nothing that somebody wrote is passed over."""
     found = places(pair(base, edited))
     outside = [*edited.unplaced, *map(own_words, found.nowhere)]
-    said = [f"Merknad i filen: «{words}»" for words in edited.comments]
-    said += [f"Står utenfor planens deler i filen: «{words}»" for words in outside if words]
+    said = [Sentence(_COMMENT, {"words": words}) for words in edited.comments]
+    said += [Sentence(_OUTSIDE, {"words": words}) for words in outside if words]
     return said + [
-        f"Målet «{goal.text}» er ikke i filen, men tiltak under det er der. Målet er latt stå."
+        Sentence(_HEADLESS, {"goal": goal.text})
         for _section, goal in base.walk_goals()
         if visible(goal) and found.is_headless(goal)
     ]

@@ -7,6 +7,7 @@ from committees.actions import write_case
 from committees.actions.cases import lock_case
 from committees.models import Case, Committee
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
+from helsefellesskap.languages import speaking
 from helsefellesskap.richtext import plain
 from partners.models import Audit, User
 from plans import rules
@@ -24,7 +25,9 @@ def case_about(revision: Revision, *, by: User, committee: Committee) -> Case:
     plan = revision.plan
     if committee.community_id != plan.community_id:
         raise WrongState(_("Utvalget hører til et annet helsefellesskap."))
-    case = write_case(committee, by=by, facts={"title": plan.title, **_texts(revision)})
+    with speaking(plan.community.language):  # as the case's papers are, whoever made it
+        texts = _texts(revision)
+    case = write_case(committee, by=by, facts={"title": plan.title, **texts})
     lay_in_case(case, by=by, revision=revision)
     return case
 

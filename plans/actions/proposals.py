@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helsefellesskap.errors import Conflict, WrongState, why_refused
+from helsefellesskap.sentences import Sentence, later
 from partners.models import Audit, User
 from plans.importers.read_back import read_back
 from plans.importers.sandbox import Refused, read_edited
@@ -25,6 +27,7 @@ from .proposed_rows import find, rearrange
 from .proposed_values import row_values
 
 MOST_PROPOSALS = 1_000
+UNKNOWN_ORIGIN = later("Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå.")
 TOO_MANY = gettext_lazy("Filen har flere enn 1 000 endringer. Last den heller opp som en ny plan.")
 
 
@@ -49,12 +52,14 @@ def receive_file(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile:
         without_deleted(edited, base, touched)
         said = notices(base, edited)
         if origin is None:
-            said.insert(0, _("Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."))
+            said.insert(0, Sentence(UNKNOWN_ORIGIN))
         ran = letters_that_ran(plan, origin)
         found = [p for p in proposals(base, edited, touched) if not (p.field == "label" and p.item in ran)]
         if len(found) > MOST_PROPOSALS:
             raise Unreadable(str(TOO_MANY))
-        file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=said, by=by)
+        file = EditedFile.objects.create(
+            plan=plan, name=name[-255:], notices=[asdict(one) for one in said], by=by
+        )
         ProposedChange.objects.bulk_create(stored_row(file, n, p) for n, p in enumerate(found, 1))
         return file
 

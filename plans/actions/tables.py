@@ -1,9 +1,12 @@
 """A table of measures comes back: a dry run first, then all of it or nothing."""
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from helsefellesskap.errors import Conflict, Refusal, why_refused
+from helsefellesskap.languages import say
 from partners.models import User
 from plans.importers.sandbox import Refused
 from plans.importers.sandbox import read_rows as read_file
@@ -46,11 +49,12 @@ def receive_table(plan: Plan, *, by: User, name: str, data: bytes) -> EditedFile
         plan = lock_draft(plan, by=by)
         reading = read_rows(document_of(plan), codes_of_draft(plan), rows)
         if reading.problems:
-            raise Problems(_some(reading.problems))
+            raise Problems(_some([say(one.says, one.facts) for one in reading.problems]))
         if len(reading.proposals) > MOST_PROPOSALS:
             raise Unreadable(str(TOO_MANY))
+        notices = [asdict(one) for one in reading.notices]
         # The end of the name says that it is a table.
-        file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=reading.notices, by=by)
+        file = EditedFile.objects.create(plan=plan, name=name[-255:], notices=notices, by=by)
         ProposedChange.objects.bulk_create(
             stored_row(file, n, proposal) for n, proposal in enumerate(reading.proposals, 1)
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.languages import say
 from partners.models import User
 
 from .draft import Plan
@@ -26,6 +27,13 @@ class EditedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the file says that is no proposal, in the language in use. Each is stored as a `Sentence`;
+        older ones as they were said.
+        """
+        return [one if isinstance(one, str) else say(one["says"], one["facts"]) for one in self.notices]
 
     @property
     def is_table(self) -> bool:

@@ -1,6 +1,7 @@
 """«Sak fra plan»: a case of a frozen version, which the committee's members then read there."""
 
 import pytest
+from django.utils.translation import override
 
 from committees import actions as committee_actions
 from committees.models import Case
@@ -29,6 +30,21 @@ def test_a_case_has_the_plans_title_and_background_and_its_frozen_version(client
     )
     assert case.plan_items.get().revision == revision
     assert Plan.objects.get(pk=cast.draft.pk).state == Plan.State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("form", "laid"),
+    [
+        ("nb", "Versjon 1 («til SSU») av «Handlingsplan 2027» følger saken."),
+        ("nn", "Versjon 1 («til SSU») av «Handlingsplan 2027» følgjer saka."),
+    ],
+)
+def test_the_background_is_in_the_communitys_form_whoever_makes_the_case(cast, revision, form, laid):
+    cast.troms.language = revision.plan.community.language = form
+    cast.troms.save(update_fields=["language"])
+    with override("en"):
+        case = actions.case_about(revision, by=cast.kari, committee=cast.ssu)
+    assert case.background == f"{laid}\n\nSe særlig på mål 1."
 
 
 def test_members_read_the_version_in_the_case_and_not_the_draft(client, cast, revision):

@@ -278,4 +278,4 @@ def test_comments_on_rows_change_nothing_and_are_handed_on():
 
     back = returned(edit)
     assert proposals(PLAN, back) == ()
-    assert notices(PLAN, back) == ["Merknad i filen: «Hvem ringer?»"]
+    assert list(map(str, notices(PLAN, back))) == ["Merknad i filen: «Hvem ringer?»"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 from docx.oxml.ns import qn
 
 from partners.models import HealthCommunity, User
@@ -207,8 +208,25 @@ def test_a_file_without_origin_is_read_against_the_draft_and_says_so(secretary, 
         rewrite(file)
 
     file = returned(secretary, draft, forget)
-    assert file.notices == ["Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."]
+    assert file.remarks == ["Filen sier ikke hvilken tekst den ble laget av. Den er lest mot utkastet nå."]
     assert file.proposals.count() == 1
+
+
+def test_what_the_file_also_says_is_said_in_the_readers_language(secretary, draft):
+    def forget(file: Any) -> None:
+        file.core_properties.identifier = ""
+        file.add_comment(file.paragraphs[0].runs, "100 % sikkert?", author="Per")
+
+    file = returned(secretary, draft, forget)
+    page = secretary.get(f"/en{address(draft, f'{file.pk}/')}").content.decode()
+    for sentence in (
+        "The file does not say which text it was made from. It has been read against the draft as it is now.",
+        "Comment in the file: “100 % sikkert?”",
+    ):
+        assert f"<li><p>{sentence}</p></li>" in page
+    file.notices = ["Merknad i filen: «100 % sikkert?»"]  # as it was stored before
+    with override("en"):
+        assert file.remarks == ["Merknad i filen: «100 % sikkert?»"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
 from helsefellesskap.file_checks import Refused
+from helsefellesskap.sentences import Sentence
 from partners.models import User
 from plans.actions.edit import edit_row
 from plans.actions.undo import undo
@@ -32,6 +34,10 @@ WHERE = "/arbeid/troms-og-ofoten/planer/{}/{}"
 
 def codes_of(plan: PlanDocument) -> dict[str, str]:
     return {measure.key: f"c{n}" for n, (_s, _g, measure) in enumerate(plan.walk_measures())}
+
+
+def said(sentences: list[Sentence]) -> list[str]:
+    return [str(sentence) for sentence in sentences]
 
 
 # --- pure ---
@@ -101,13 +107,13 @@ def test_what_is_wrong_is_said_with_its_row():
         ["", "", "Et mål som ikke finnes", "", "Nytt"],
         ["", "x"],
     ]
-    assert read_rows(plan, codes_of(plan), rows).problems == [
+    assert said(read_rows(plan, codes_of(plan), rows).problems) == [
         "Rad 5: koden «zzz» er ikke et tiltak i denne planen.",
         "Rad 6: koden «c0» står to ganger.",
         "Rad 7: fant ikke målet «Et mål som ikke finnes» som tiltaket hører under.",
         "Rad 8: tiltaket mangler både kode og tekst.",
     ]
-    assert read_rows(plan, {}, [["A", "B"]]).problems == [
+    assert said(read_rows(plan, {}, [["A", "B"]]).problems) == [
         "Tabellen må ha overskriftene «Kode» og «Tiltak» i første rad."
     ]
 
@@ -119,7 +125,7 @@ def test_what_is_not_read_is_said():
     rows[1][2] = "Læring på tvers"
     reading = read_rows(plan, codes_of(plan), rows)
     assert (reading.proposals, reading.problems) == ([], [])
-    assert reading.notices == [
+    assert said(reading.notices) == [
         "Kolonnen «Min egen» er ikke lest.",
         "En kolonne uten overskrift er ikke lest. Der står «også».",
         "Kolonnen «tiltak» står to ganger, og den siste er ikke lest.",
@@ -132,7 +138,7 @@ def test_words_that_have_no_room_or_are_gone_are_said_with_their_row():
     rows = rows_of(plan, codes_of(plan))
     rows[1][4], rows[1][6], rows[2][3] = "", "x" * 301, "y" * 51
     rows.append(["", "", "Læring på tvers", "", "Nytt", "", "z" * 301])
-    assert read_rows(plan, codes_of(plan), rows).problems == [
+    assert said(read_rows(plan, codes_of(plan), rows).problems) == [
         "Rad 2: tiltaket mangler tekst. Skal tiltaket bort, slettes det i planen.",
         "Rad 2: «Frist» har flere enn 300 tegn.",
         "Rad 3: «Merke» har flere enn 50 tegn.",
@@ -196,13 +202,14 @@ def table(client: Client, plan: Plan) -> list[list[str]]:
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def send(client: Client, plan: Plan, rows: Any, name: str = "tiltak.csv") -> Any:
+def send(client: Client, plan: Plan, rows: Any, name: str = "tiltak.csv", language: str = "") -> Any:
     data = rows
     if isinstance(rows, list):
         out = io.StringIO(newline="")
         csv.writer(out, delimiter=";").writerows(rows)
         data = out.getvalue().encode("utf-8-sig")
-    return client.post(WHERE.format(plan.slug, "tabell/"), {"table": SimpleUploadedFile(name, data)})
+    address = language + WHERE.format(plan.slug, "tabell/")
+    return client.post(address, {"table": SimpleUploadedFile(name, data)})
 
 
 def test_a_dry_run_shows_what_will_change_and_taking_it_changes_that(secretary, draft):
@@ -286,7 +293,27 @@ def test_a_table_with_problems_is_not_kept(secretary, draft):
     answer = send(secretary, draft, rows)
     assert answer.status_code == 422
     assert "Rad 2: koden «finnes-ikke» er ikke et tiltak i denne planen." in answer.content.decode()
+    answer = send(secretary, draft, rows, language="/en")
+    assert "Row 2: the code “finnes-ikke” is not a measure in this plan." in answer.content.decode()
     assert EditedFile.objects.count() == 0
+
+
+def test_many_rows_that_name_another_goal_are_said_a_few_of_them():
+    plan = small_plan()
+    goal = next(plan.walk_goals())[1]
+    measures = tuple(replace(goal.measures[0], key=f"m{n}") for n in range(12))
+    plan = replace(plan, sections=(replace(plan.sections[0], goals=(replace(goal, measures=measures),)),))
+    rows = [[*row[:2], "Noe annet", *row[3:]] for row in rows_of(plan, codes_of(plan))]
+    rows[0][2] = "Mål"
+    assert said(read_rows(plan, codes_of(plan), rows[:4]).notices) == [
+        "Rad 2, 3, 4 nevner et annet mål enn før. "
+        "Tiltak flyttes ikke fra en tabell, og blir stående der de er.",
+        "9 av tiltakene i planen er ikke i tabellen, og blir stående som før.",
+    ]
+    assert said(read_rows(plan, codes_of(plan), rows).notices) == [
+        "Rad 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 og 2 til nevner et annet mål enn før. "
+        "Tiltak flyttes ikke fra en tabell, og blir stående der de er."
+    ]
 
 
 def test_excel_goes_out_and_comes_back(secretary, draft):
