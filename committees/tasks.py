@@ -40,14 +40,14 @@ def send_link(*, link_id: str) -> None:
 
 
 @task()
-def send_code(*, link_id: str, sent_at: str) -> None:
-    """Mails the code that was asked for at this moment, unless it is out of date."""
+def send_code(*, link_id: str, sent_at: str, language: str = "") -> None:
+    """Mails the code that was asked for then on a page in this language, unless it is out of date."""
     link = links.link_for(link_id)
     moment = datetime.fromisoformat(sent_at)
     if not link or link.code_sent_at != moment or not links.code_is_out(link):
         return
     code = links.code_of(link, moment)
-    with to_reader(None, link.community):
+    with to_reader(None, link.community, language):
         body = written("committees/email/code.txt", link=link, code=code, minutes=links.CODE_MINUTES)
         subject = _("Kode: %(code)s") % {"code": code}
     send_mail(subject, body, None, [link.email])

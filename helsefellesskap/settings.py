@@ -162,6 +162,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's form sends no mail to oth
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # with the second factor, for those who have one
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "partners.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Helsefellesskap"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers by themselves with somebody else's address

@@ -12,10 +12,13 @@ from .models import HealthCommunity, User
 
 
 @contextmanager
-def to_reader(user: User | None, community: HealthCommunity | None) -> Iterator[None]:
-    """Within this the words, and the addresses of pages, are in the language that the mail is written in."""
+def to_reader(user: User | None, community: HealthCommunity | None, page: str = "") -> Iterator[None]:
+    """Within this the words, and the addresses of pages, are in the language that the mail is written in.
+
+    `page` is the language of the page that somebody without an account asked for the mail on.
+    """
     form = community.language if community else BOKMAL
-    with speaking((user.language if user else "") or form, form):
+    with speaking((user.language if user else "") or page or form, form):
         yield
 
 

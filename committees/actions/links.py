@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from committees import links
@@ -135,7 +136,7 @@ def send_code(link: PersonalLink) -> None:
         link.code_sent_at = now
         link.code_sha256 = links.code_digest(link, links.code_of(link, now))
         link.save(update_fields=["code_sent_at", "code_sha256"])
-        mail_code.enqueue(link_id=str(link.pk), sent_at=now.isoformat())
+        mail_code.enqueue(link_id=str(link.pk), sent_at=now.isoformat(), language=get_language() or "")
 
 
 def open_link(link: PersonalLink, *, code: str) -> PersonalLink:

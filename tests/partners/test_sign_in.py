@@ -58,7 +58,7 @@ def test_a_right_password_leads_to_my_work_or_where_one_was_going(client, mona):
 
 def test_wrong_password_and_unknown_address_get_the_same_answer(client, mona):
     wrong, unknown = log_in(client, password="feil"), log_in(client, email="ukjent@eksempel.no")
-    assert errors_in(wrong) == errors_in(unknown) == ["E-postadressen og/eller passordet du oppgav er feil."]
+    assert errors_in(wrong) == errors_in(unknown) == ["E-postadressen eller passordet er feil."]
 
 
 def test_a_deactivated_person_does_not_come_in(client, mona):
@@ -70,7 +70,7 @@ def test_a_deactivated_person_does_not_come_in(client, mona):
 def test_guessing_is_stopped_even_with_the_right_password(client, mona):
     for _ in range(5):
         log_in(client, password="feil")
-    assert errors_in(log_in(client)) == ["For mange innloggingsforsøk. Vennligst prøv igjen senere."]
+    assert errors_in(log_in(client)) == ["Det ble for mange forsøk. Vent litt før du prøver igjen."]
 
 
 def test_many_addresses_from_one_place_are_stopped(client):
@@ -133,7 +133,7 @@ def test_the_second_factor_is_set_up_asked_for_and_limited(client, mona):
 
     assert log_in(client).url == "/konto/2fa/authenticate/"
     assert client.get(reverse("people", args=["finnmark"])).status_code == 302
-    assert errors_in(client.post("/konto/2fa/authenticate/", {"code": "000000"})) == ["Feil kode."]
+    assert errors_in(client.post("/konto/2fa/authenticate/", {"code": "000000"})) == ["Koden er feil."]
     assert client.post("/konto/2fa/authenticate/", {"code": code_now(mona)}).url == reverse("my_work")
 
 
