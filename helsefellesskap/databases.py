@@ -50,6 +50,15 @@ def _like(pattern: str | None, text: str | None, escape: str = "\\") -> bool | N
     return re.fullmatch("".join(parts), str(text), re.IGNORECASE | re.DOTALL) is not None
 
 
+def locked[R: models.Model](rows: models.Manager[R] | models.QuerySet[R]) -> models.QuerySet[R]:
+    """These rows, locked until the transaction ends (SQLite locks as a whole).
+
+    Others may still add rows that point at them. The stronger lock, which Django takes by itself, holds up
+    whoever commits a line about the same plan; who of the two waits for the log then waits for ever.
+    """
+    return rows.select_for_update(of=("self",), no_key=True)
+
+
 @contextmanager
 def at_once(using: str = "default") -> Iterator[None]:
     """Within this SQLite does not wait for another writer: «database is locked», an OperationalError."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.tasks import task
 from django.utils import timezone, translation
 
+from helsefellesskap.databases import locked
 from helsefellesskap.dates import local_day
 from partners.models import StoredFile
 
@@ -48,7 +49,7 @@ def make_ordered(pk: int) -> None:
 @transaction.atomic
 def _keep(same: QuerySet[OrderedFile], data: bytes) -> None:
     """The file becomes the order's, unless it was let go meanwhile or another worker was first."""
-    if same.select_for_update().filter(file=None).exists():
+    if locked(same.filter(file=None)).first():
         stored = StoredFile.objects.store(data, "application/pdf")
         same.update(file=stored, made_at=timezone.now(), error="")
 

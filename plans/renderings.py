@@ -150,7 +150,7 @@ def _keep(address: str, plan: Plan, html: bytes, before: tuple[Any, ...]) -> str
     # On a read-only replica or beside a busy writer nothing is kept; the page is sent all the same, at once.
     with suppress(DatabaseError), at_once():
         with transaction.atomic():
-            Plan.objects.select_for_update(of=("self",), nowait=True).get(pk=plan.pk)
+            Plan.objects.select_for_update(of=("self",), no_key=True, nowait=True).get(pk=plan.pk)
             if _changed_last(plan.community.slug) == before:
                 Rendering.objects.update_or_create(address=address, defaults=facts)
         # A change of a neighbour, which this page tells too, holds another row: it may have come just now.

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from helsefellesskap.databases import locked
 from partners.models import StoredFile
 
 from .files import MEDIA_TYPES, Format, Source, make, source_of
@@ -88,9 +89,9 @@ def _note(row: RevisionFile, error: Exception) -> None:
 def keep(row: RevisionFile, data: bytes, revision: Revision) -> None:
     """The file becomes the version's own, unless the version was taken down, or its translation changed,
     while it was made."""
-    Plan.objects.select_for_update(of=("self",)).get(pk=revision.plan_id)  # first, as whoever takes it down
-    waiting = RevisionFile.objects.select_for_update().filter(pk=row.pk, file=None, asked_at=row.asked_at)
-    if not waiting.exists():
+    locked(Plan.objects).get(pk=revision.plan_id)  # first, as whoever takes it down
+    waiting = RevisionFile.objects.filter(pk=row.pk, file=None, asked_at=row.asked_at)
+    if not locked(waiting).first():
         return
     now = timezone.now()
     stored = StoredFile.objects.store(data, MEDIA_TYPES[Format(row.format)])

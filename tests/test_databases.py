@@ -4,6 +4,7 @@ Runs on the database of DATABASE_URL; `script/test` runs it on both.
 """
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,6 +15,8 @@ from committees.models import AuthorityUse, Papers
 from helsefellesskap.databases import by_norwegian, norwegian_key
 from partners import actions
 from partners.models import AgreementVersion, Audit, User
+from plans.actions import be_present
+from plans.actions.edit import lock_draft
 from plans.models import (
     Adoption,
     Correction,
@@ -152,3 +155,27 @@ def test_the_log_is_numbered_by_community_without_gaps(cast):
         ("finnmark", 1, "systemet"),
         ("troms-og-ofoten", 2, "systemet"),
     ]
+
+
+# --- locks ---
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_who_points_at_a_locked_plan_does_not_wait_for_it(cast):
+    """Else whoever holds the plan and wants the log, and whoever has the log and commits, wait for ever."""
+
+    def point_at_the_plan() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '5s'")
+                be_present(cast.draft, by=cast.ola, key=None)
+                Audit.objects.write(cast.troms, by=cast.ola, verb="test", what="Hei.")
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        lock_draft(cast.draft, by=cast.kari)
+        other.submit(point_at_the_plan).result(timeout=30)
+        Audit.objects.write(cast.troms, by=cast.kari, verb="test", what="Hallo.")
+    assert list(cast.draft.presences.values_list("user", flat=True)) == [cast.ola.pk]

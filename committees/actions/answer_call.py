@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from committees import rules
 from committees.models import Call, Meeting, Seat
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.actions import done
 from partners.models import User
@@ -22,11 +23,7 @@ def answer_call(call: Call, *, by: User, reply: str) -> None:
 
     Raises NotAllowed, WrongState and Refusal.
     """
-    call = (
-        Call.objects.select_for_update(of=("self",))
-        .select_related("meeting__committee", "seat")
-        .get(pk=call.pk)
-    )
+    call = locked(Call.objects).select_related("meeting__committee", "seat").get(pk=call.pk)
     meeting = call.meeting
     mine = any(seat.pk == call.seat_id for seat in rules.seats_held(by, meeting.committee))
     if not mine and not rules.may_prepare(by, meeting.committee):

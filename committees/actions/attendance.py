@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from committees import rules
 from committees.models import AgendaItem, Attendance, Meeting, Recusal, Seat
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 from partners.roles import on
@@ -24,7 +25,7 @@ def record_attendance(items: Iterable[AgendaItem], *, by: User, present: Present
     A member who is recused in an item's case is left out there. Raises NotAllowed, WrongState, Refusal.
     """
     items = list(
-        AgendaItem.objects.select_for_update(of=("self",))
+        locked(AgendaItem.objects)
         .select_related("case", "meeting__committee__community")
         .filter(pk__in=[item.pk for item in items])
         .order_by("pk")

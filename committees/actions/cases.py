@@ -15,6 +15,7 @@ from committees.models import Case, Committee, Meeting, Papers, PersonalLink, Se
 from committees.models.cases import FIELDS
 from committees.numbers import next_number
 from committees.queries.meetings import canonical
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import tell
 from partners.models import Audit, User
@@ -124,7 +125,7 @@ def _give_links(meeting: Meeting, seats: Sequence[Seat], *, by: User) -> list[Se
 
 def lock_case(case: Case, *, by: User) -> Case:
     """The case's row, locked, for somebody who prepares it. Raises NotAllowed, WrongState where decided."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("committee__community").get(pk=case.pk)
+    case = locked(Case.objects).select_related("committee__community").get(pk=case.pk)
     _may_prepare(by, case.committee)
     if case.withdrawn_reason or case.decisions.exclude(points__verb="postpones").exists():
         raise WrongState(_("Saken er avgjort eller trukket, og ordene i den står."))

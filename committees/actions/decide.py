@@ -23,6 +23,7 @@ from committees.models import (
 from committees.numbers import next_number
 from committees.quorum import Quorum, quorum
 from committees.subjects import subjects
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 
@@ -63,7 +64,7 @@ def decide(
     Conflict (decided already) and Refusal.
     """
     item = (
-        AgendaItem.objects.select_for_update(of=("self",))
+        locked(AgendaItem.objects)
         .select_related("meeting__committee__community", "case__committee")
         .get(pk=item.pk)
     )
@@ -119,7 +120,7 @@ def confirm_words(point: DecisionPoint, *, by: User, words: str = "") -> None:
     nothing is confirmed. Raises NotAllowed, WrongState, Conflict and Refusal.
     """
     point = (
-        DecisionPoint.objects.select_for_update(of=("self",))
+        locked(DecisionPoint.objects)
         .select_related("decision__meeting__committee__community", "decision__case")
         .get(pk=point.pk)
     )

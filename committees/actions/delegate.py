@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import AgendaItem, Authority, AuthorityUse, Committee, DecisionPoint, Seat
 from committees.subjects import subjects
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import Audit, HealthCommunity, Partner, User
 from partners.roles import may
@@ -66,7 +67,7 @@ def delegate(
 @transaction.atomic
 def revoke_authority(authority: Authority, *, by: User, day: date) -> None:
     """The giver took the authority back; from this day it is none. Raises NotAllowed, WrongState."""
-    authority = Authority.objects.select_for_update(of=("self",)).get(pk=authority.pk)
+    authority = locked(Authority.objects).get(pk=authority.pk)
     if not may(by, "prepare_meetings", authority.community_id):
         raise NotAllowed(_("Bare sekretariatet kan registrere at myndighet er trukket tilbake."))
     if authority.revoked_on:

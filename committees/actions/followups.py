@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from committees import rules
 from committees.models import Case, FollowUp, Meeting, Seat
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, Partner, User
@@ -196,7 +197,7 @@ def _set(item: FollowUp, to_do: ToDo) -> None:
 
 
 def _locked(item: FollowUp) -> FollowUp:
-    found = FollowUp.objects.select_for_update(of=("self",))
+    found = locked(FollowUp.objects)
     return found.select_related("meeting__committee__community", "case", "seat__user", "partner").get(
         pk=item.pk
     )

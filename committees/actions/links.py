@@ -13,6 +13,7 @@ from committees.models import PersonalLink, Seat
 from committees.rules import may_make_links
 from committees.tasks import send_code as mail_code
 from committees.tasks import send_link as mail_link
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, HealthCommunity, Notice, Partner, User
@@ -174,9 +175,7 @@ def _check(by: User, community: HealthCommunity, seat: Seat | None) -> None:
 
 def _locked(link: PersonalLink) -> PersonalLink:
     return (
-        PersonalLink.objects.select_for_update(of=("self",))
-        .select_related("community", "seat__committee", "partner")
-        .get(pk=link.pk)
+        locked(PersonalLink.objects).select_related("community", "seat__committee", "partner").get(pk=link.pk)
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from committees import rules
 from committees.models import AgendaItem, Call, Case, Committee, Meeting, Seat
+from helsefellesskap.databases import locked
 from helsefellesskap.dates import in_words
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
@@ -156,7 +157,7 @@ def take_off_agenda(item: AgendaItem, *, by: User) -> None:
 
 def lock_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting's row, locked, for somebody who prepares it. Raises NotAllowed."""
-    found = Meeting.objects.select_for_update(of=("self",)).select_related("committee__community")
+    found = locked(Meeting.objects).select_related("committee__community")
     meeting = found.get(pk=meeting.pk)
     _may_prepare(by, meeting.committee)
     return meeting

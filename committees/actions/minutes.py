@@ -23,6 +23,7 @@ from committees.queries.minutes import (
 from committees.rules import LEADERS, may_prepare
 from committees.subjects import subjects
 from committees.tasks import make_extract, make_minutes
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, User
@@ -44,7 +45,7 @@ def write_minutes(meeting: Meeting, *, by: User, version: int, opening: str, clo
     meeting = lock_meeting(meeting, by=by)
     if meeting.state != Meeting.State.HELD:
         raise WrongState(_("Protokollen skrives når møtet er holdt, og til den er godkjent."))
-    minutes, made = Minutes.objects.select_for_update(of=("self",)).get_or_create(meeting=meeting)
+    minutes, made = locked(Minutes.objects).get_or_create(meeting=meeting)
     if not made and minutes.version != version:
         raise Conflict(_("Noen andre lagret protokollen mens du skrev."))
     minutes.opening, minutes.closing = opening.strip(), closing.strip()
@@ -63,11 +64,7 @@ def approve_minutes(meeting: Meeting, *, by: User, words: str = "") -> Minutes:
     `words`, where given, is the mark of what was read (`Protocol.words`). The first is told of by a notice
     to those who may be the second. Raises NotAllowed, WrongState and Conflict.
     """
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("committee__community")
-        .get(pk=meeting.pk)
-    )
+    meeting = locked(Meeting.objects).select_related("committee__community").get(pk=meeting.pk)
     seat = approving_seat(by, meeting)
     if seat is None:
         raise NotAllowed(_not_allowed(meeting))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from committees import rules
 from committees.models import Attendance, Case, Recusal, Seat
 from committees.queries.case_page import is_settled
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 
@@ -17,7 +18,7 @@ def report_recusal(case: Case, seat: Seat, *, by: User, reason: str) -> Recusal:
 
     Raises NotAllowed, WrongState and Refusal.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("committee__community").get(pk=case.pk)
+    case = locked(Case.objects).select_related("committee__community").get(pk=case.pk)
     mine = any(held.pk == seat.pk for held in rules.seats_held(by, case.committee))
     if seat.committee_id != case.committee_id or not (mine or rules.may_prepare(by, case.committee)):
         raise NotAllowed(_("Inhabilitet meldes av medlemmet selv eller føres av sekretariatet."))
@@ -40,11 +41,7 @@ def recuse(
 
     Raises NotAllowed, WrongState and Refusal.
     """
-    recusal = (
-        Recusal.objects.select_for_update(of=("self",))
-        .select_related("case__committee__community", "seat")
-        .get(pk=recusal.pk)
-    )
+    recusal = locked(Recusal.objects).select_related("case__committee__community", "seat").get(pk=recusal.pk)
     case = recusal.case
     if not rules.may_prepare(by, case.committee):
         raise NotAllowed(_("Bare sekretariatet og utvalgets sekretær kan føre avgjørelsen."))

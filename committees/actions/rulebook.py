@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from committees import rules
 from committees.models import Committee, WheelEntry
 from committees.rulebook import Rules
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal
 from partners.models import Audit, User
 
@@ -18,7 +19,7 @@ def set_rules(committee: Committee, *, by: User, rulebook: Rules) -> None:
 
     Raises NotAllowed and Refusal.
     """
-    committee = Committee.objects.select_for_update(of=("self",)).get(pk=committee.pk)
+    committee = locked(Committee.objects).get(pk=committee.pk)
     if not rules.may_set_rules(by, committee):
         raise NotAllowed(_("Bare sekretariatet kan endre utvalgets regler."))
     try:

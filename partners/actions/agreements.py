@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal
 from helsefellesskap.richtext import clean_block
 from helsefellesskap.slugs import unused_slug
@@ -75,9 +76,7 @@ def new_version(
     start: date | None = None,
 ) -> AgreementVersion:
     """The agreement's words anew, as text or as a file; versions before stay. Raises NotAllowed, Refusal."""
-    agreement = (
-        Agreement.objects.select_for_update(of=("self",)).select_related("community").get(pk=agreement.pk)
-    )
+    agreement = locked(Agreement.objects).select_related("community").get(pk=agreement.pk)
     _may_manage(by, agreement.community)
     text = clean_block(text).strip()
     if not text and file is None:
@@ -104,11 +103,7 @@ def sign_agreement(
 
     `values` are some of LINE, and `version`. Raises NotAllowed, Conflict and Refusal.
     """
-    line = (
-        AgreementParty.objects.select_for_update(of=("self",))
-        .select_related("agreement__community", "partner")
-        .get(pk=line.pk)
-    )
+    line = locked(AgreementParty.objects).select_related("agreement__community", "partner").get(pk=line.pk)
     community = line.agreement.community
     own = rules.may_sign_for(by, community, line.partner)
     if not own:
@@ -142,7 +137,7 @@ def write_matrix(community: HealthCommunity, *, by: User, changes: Sequence[Line
     _may_manage(by, community)
     lines = {
         line.pk: line
-        for line in AgreementParty.objects.select_for_update(of=("self",))
+        for line in locked(AgreementParty.objects)
         .select_related("agreement", "partner")
         .filter(agreement__community=community, pk__in=[change.line for change in changes])
     }

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, WrongState
 from partners import rules
 from partners.models import Audit, HealthCommunity, Partner, Representative, SecretariatPlace, User
@@ -106,7 +107,7 @@ def lock_people(community: HealthCommunity, *, by: User) -> None:
     """Checks that the person may manage people here, and lets nobody else do it meanwhile."""
     if not rules.may_manage_people(by, community):
         raise NotAllowed(_("Bare sekretariatet kan invitere folk og avslutte plasser."))
-    HealthCommunity.objects.select_for_update().get(pk=community.pk)
+    locked(HealthCommunity.objects).get(pk=community.pk)
 
 
 def invited(email: str, name: str, community: HealthCommunity) -> User:

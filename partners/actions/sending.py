@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from helsefellesskap.databases import locked
 from partners.digests import choose
 from partners.models import Notice, NoticeOff, Sending
 from partners.queries import live_notices
@@ -67,7 +68,7 @@ def _make_mail(email: str, now: datetime) -> bool:
     """Takes what the person is to hear now into one mail. Says whether there was any."""
     today = timezone.localdate(now)
     with transaction.atomic():
-        waiting = list(_waiting().filter(_to(email)).select_for_update(of=("self",)))
+        waiting = list(locked(_waiting().filter(_to(email))))
         # Asked after the lock: whoever held it may have made today's digest.
         had_digest = Sending.objects.filter(email=email, day=today, digest=True).exists()
         notices, digest = choose(waiting, now, had_digest=had_digest)
@@ -84,7 +85,7 @@ def _send_again(now: datetime) -> None:
     late = Sending.objects.filter(accepted_at=None, retry_at__lte=now, tries__lt=MOST_RETRIES)
     for pk in list(late.values_list("pk", flat=True)):
         with transaction.atomic():
-            sending = late.select_for_update().filter(pk=pk).first()
+            sending = locked(late.filter(pk=pk)).first()
             if not sending:
                 continue
             sending.tries += 1

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.languages import BOKMAL, speaking
 
 from .communities import HealthCommunity
@@ -30,7 +31,7 @@ class AuditManager(models.Manager["Audit"]):
 
         The community's row is locked, so that numbers run without gaps whoever writes at once.
         """
-        HealthCommunity.objects.select_for_update().get(pk=community.pk)
+        locked(HealthCommunity.objects).get(pk=community.pk)
         last = self.filter(community=community).aggregate(last=Max("seq"))["last"] or 0
         who = f"{by.name} <{by.email}>" if by else "systemet"
         with speaking(BOKMAL):

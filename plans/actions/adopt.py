@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from committees.actions import tell_decision
 from committees.actions.tell_decision import LATELY
 from committees.models import AgendaItem, Case, Committee, Decision, DecisionPoint, Meeting
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.actions import tell
 from partners.models import Audit, User
@@ -74,7 +75,7 @@ def adopt(
 
 def lock_to_adopt(plan: Plan) -> Plan:
     """The plan's row, locked. Raises WrongState where it is adopted already, and not only provisionally."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community", "follows").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community", "follows").get(pk=plan.pk)
     finally_adopted = Adoption.objects.filter(revision__plan=plan, provisional_until="")
     if plan.state == Plan.State.ADOPTED and finally_adopted.exists():
         raise WrongState(_("Planen er allerede vedtatt."))

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import tell
 from partners.models import User
@@ -98,9 +99,7 @@ def _answer(given: Input, *, by: User, disposition: str, reason: str) -> None:
 
 
 def _locked_input(given: Input, by: User) -> Input:
-    found = Input.objects.select_for_update(of=("self",)).select_related(
-        "hearing__revision__plan__community", "user", "item"
-    )
+    found = locked(Input.objects).select_related("hearing__revision__plan__community", "user", "item")
     given = found.get(pk=given.pk)
     if not rules.may_send_hearing(by, given.hearing.revision.plan):
         raise NotAllowed(_("Bare sekretariatet kan svare på innspill."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import DecisionPoint
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import Audit, User
 from plans import rules
@@ -109,7 +110,7 @@ def publish_correction(
 
 def lock_published(plan: Plan, *, by: User) -> Plan:
     """The row of a published plan, locked. Raises NotAllowed and WrongState."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_correct(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan rette eller trekke tilbake en publisert plan."))
     if not plan.locked:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.models import User
 from plans import rules
@@ -46,7 +47,7 @@ def lock_draft_at(community: str, slug: str, *, by: User) -> Plan:
 
 
 def _locking() -> QuerySet[Plan]:
-    return Plan.objects.select_for_update(of=("self",)).select_related("community")
+    return locked(Plan.objects).select_related("community")
 
 
 def check_draft(plan: Plan, by: User) -> Plan:

@@ -59,7 +59,7 @@ def _ask(revision: Revision, language: str = "") -> None:
 @transaction.atomic
 def retry_files(revision: Revision) -> int:
     """Asks once more for the files that are not made; how many they are."""
-    waiting = revision.files.select_for_update().filter(file=None)
+    waiting = revision.files.filter(file=None)
     asked = waiting.update(tries=0, error="", asked_at=timezone.now())
     if asked:
         make_files.enqueue(revision.pk)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, WrongState
 from partners.models import Audit, User
 from plans import rules
@@ -17,7 +18,7 @@ def freeze_named(plan: Plan, *, by: User, name: str, note: str = "", for_review:
 
     Raises NotAllowed, WrongState (the words are locked already) and Conflict (the name is taken).
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_edit(by, plan):
         raise NotAllowed(_("Bare de som kan endre utkastet, kan låse en versjon av det."))
     if plan.locked:

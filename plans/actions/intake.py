@@ -8,6 +8,7 @@ from typing import Any
 from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState, why_refused
 from helsefellesskap.richtext import clean_block, clean_inline
 from partners.models import Audit, HealthCommunity, StoredFile, User
@@ -141,12 +142,7 @@ def allowed_to_import(by: User, community: HealthCommunity, trusted: bool = Fals
 
 
 def lock_import(import_: Import) -> Import:
-    found = (
-        Import.objects.select_for_update(of=("self",))
-        .select_related("community", "plan", "file")
-        .filter(pk=import_.pk)
-        .first()
-    )
+    found = locked(Import.objects).select_related("community", "plan", "file").filter(pk=import_.pk).first()
     if found is None:
         raise WrongState(_("Opplastingen er forkastet."))
     return found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from committees.actions import make_link
 from committees.models import Committee, PersonalLink, Seat
 from committees.rules import DECIDING
+from helsefellesskap.databases import locked
 from helsefellesskap.dates import in_words
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
@@ -45,7 +46,7 @@ def lay_before(
     the committee already) and Refusal (no committee, a due date that has passed).
     """
     plan_id = subject.plan_id if isinstance(subject, Revision) else subject.pk
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan_id)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan_id)
     if not rules.may_lay_before(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan legge planen fram for utvalg."))
     if plan.locked:
@@ -55,7 +56,7 @@ def lay_before(
         revision = _not_yet_before(subject, committees)
     else:
         revision = _frozen(plan, by=by, name=name, note=message)
-    for earlier in Review.objects.select_for_update().filter(
+    for earlier in locked(Review.objects).filter(
         revision__plan=plan, committee__in=committees, closed_at=None
     ):
         _close(earlier)
@@ -86,11 +87,7 @@ def lay_before(
 @transaction.atomic
 def close_review(review: Review, *, by: User) -> None:
     """No more answers are taken. Raises NotAllowed and WrongState (closed already)."""
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("revision__plan__community", "committee")
-        .get(pk=review.pk)
-    )
+    review = locked(Review.objects).select_related("revision__plan__community", "committee").get(pk=review.pk)
     plan = review.revision.plan
     if not rules.may_lay_before(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan avslutte behandlingen."))
@@ -112,7 +109,7 @@ def close_review(review: Review, *, by: User) -> None:
 
 def close_reviews(plan: Plan) -> None:
     """What lies before committees of a plan whose words are locked now: nobody is asked any more."""
-    for review in Review.objects.select_for_update().filter(revision__plan=plan, closed_at=None):
+    for review in locked(Review.objects).filter(revision__plan=plan, closed_at=None):
         _close(review)
 
 

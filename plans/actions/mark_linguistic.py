@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal
 from partners.models import Audit, User
 from plans import rules
@@ -21,7 +22,7 @@ def mark_linguistic(plan: Plan, *, by: User, corrections: Sequence[Correction]) 
     new marks are returned. Raises NotAllowed, Refusal (nothing to mark) and Conflict (words that nobody
     has before them any more).
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_lay_before(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan merke språklige rettelser."))
     if not corrections or any(correction.old == correction.new for correction in corrections):

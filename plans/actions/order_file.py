@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed
 from partners.models import User
 from plans import rules
@@ -26,7 +27,7 @@ def order_file(plan: Plan, *, by: User, kind: str, source: str, reuse: bool = Fa
     """
     if not rules.may_read_draft(by, plan):
         raise NotAllowed(_("Du har ikke tilgang til utkastet."))
-    Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)  # who clicks twice orders once
+    locked(Plan.objects).get(pk=plan.pk)  # who clicks twice orders once
     before = OrderedFile.objects.filter(plan=plan, by=by, kind=kind).first()
     if before and reuse and before.source == source and not before.error:
         if before.is_lost:
@@ -44,7 +45,7 @@ def order_comparison(plan: Plan, *, old: Revision, new: Revision) -> OrderedFile
     that failed or is lost is tried anew. The caller has seen that both are public.
     """
     let_go(Q(asked_at__lt=timezone.now() - KEPT))
-    ordered, made = OrderedFile.objects.select_for_update(of=("self",)).get_or_create(
+    ordered, made = locked(OrderedFile.objects).get_or_create(
         plan=plan, by=None, old=old, new=new, defaults={"kind": OrderedFile.Kind.PUBLIC}
     )
     if made or ordered.error or ordered.is_lost:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, WrongState
 from partners.models import Audit, User
 from plans import rules
@@ -24,7 +25,7 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
 
     Nothing is superseded. Raises NotAllowed, WrongState and Refusal.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_adopt(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan publisere en plan."))
     if plan.locked:

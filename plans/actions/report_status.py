@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, DecisionPoint, PersonalLink
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, Partner, RoleParty, User
@@ -44,7 +45,7 @@ def report_status(
     The secretariat types in what came by other ways, and it is marked so. Raises NotAllowed, WrongState
     and Refusal.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not plan.locked:
         raise WrongState(_("Status meldes på publiserte planer."))
     measure = (
@@ -104,7 +105,7 @@ def report_status(
 @transaction.atomic
 def ask_status(plan: Plan, *, by: User, due: date, message: str = "") -> StatusRound:
     """Asks everybody who can report on the plan's measures. Raises NotAllowed, WrongState and Refusal."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_ask_status(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan spørre om status."))
     if not plan.locked:
@@ -141,9 +142,7 @@ def ask_status(plan: Plan, *, by: User, due: date, message: str = "") -> StatusR
 @transaction.atomic
 def close_round(asked: StatusRound, *, by: User) -> None:
     """Asks no more. Raises NotAllowed and WrongState."""
-    asked = (
-        StatusRound.objects.select_for_update(of=("self",)).select_related("plan__community").get(pk=asked.pk)
-    )
+    asked = locked(StatusRound.objects).select_related("plan__community").get(pk=asked.pk)
     if not rules.may_ask_status(by, asked.plan):
         raise NotAllowed(_("Bare sekretariatet kan avslutte en statusrunde."))
     if asked.closed_at:
@@ -166,7 +165,7 @@ def confirm_status(plan: Plan, *, by: User, point: DecisionPoint, items: Sequenc
 
     Raises NotAllowed and WrongState.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_ask_status(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan føre at status er bekreftet."))
     meeting = point.decision.meeting

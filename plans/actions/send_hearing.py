@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from committees.actions import make_link
 from committees.models import Committee, PersonalLink, Seat
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done, tell
 from partners.models import Audit, Partner, User
@@ -42,7 +43,7 @@ def send_hearing(
     `open_to_all` makes a secret address for everybody who has it; `listed` shows it on the front page,
     too. Raises NotAllowed, WrongState, Conflict and Refusal.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_send_hearing(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan sende en plan på høring."))
     if plan.locked:
@@ -140,7 +141,7 @@ def key_of(hearing: Hearing) -> str:
 
 
 def locked_hearing(hearing: Hearing) -> Hearing:
-    found = Hearing.objects.select_for_update(of=("self",)).select_related("revision__plan__community")
+    found = locked(Hearing.objects).select_related("revision__plan__community")
     return found.get(pk=hearing.pk)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import PersonalLink, Seat
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Refusal
 from partners.models import Audit, User
 from plans.models import Review, SharedCopy
@@ -29,7 +30,7 @@ def share_copy(
 @transaction.atomic
 def revoke_copy(copy: SharedCopy, *, by: User | None) -> None:
     """Takes the copy back: its address opens nothing from now on."""
-    copy = SharedCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+    copy = locked(SharedCopy.objects).get(pk=copy.pk)
     if copy.revoked_at:
         return
     copy.revoked_at = timezone.now()

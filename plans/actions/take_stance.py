@@ -12,6 +12,7 @@ from committees.links import check_open
 from committees.models import AgendaItem, Call, Meeting, PersonalLink, Seat
 from committees.rules import gives_stance, may_prepare, may_take_stance
 from committees.seats import spoken_for
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from partners.actions import done
 from partners.models import Audit, User
@@ -88,11 +89,7 @@ def take_stances(
     twice is written once. Raises NotAllowed, WrongState (closed, locked; «ingen merknader» before what
     changed was seen), Conflict (other words than those shown), AnsweredMeanwhile and Refusal.
     """
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("revision__plan__community", "committee")
-        .get(pk=review.pk)
-    )
+    review = locked(Review.objects).select_related("revision__plan__community", "committee").get(pk=review.pk)
     typed_in = from_paper or given_in is not None
     _check_who(review, seat, by=by, link=link, typed_in=typed_in)
     if review.closed_at:

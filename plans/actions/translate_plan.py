@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import Conflict, NotAllowed, Refusal, WrongState
 from helsefellesskap.national_id import find
 from helsefellesskap.richtext import plain
@@ -25,7 +26,7 @@ def translate_plan(plan: Plan, *, by: User, language: str) -> Translation:
 
     Raises NotAllowed, Refusal (the plan is in that language itself) and Conflict (it has one already).
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     _allowed(by, plan)
     if language == plan.language:
         raise Refusal(_("Planen er på dette språket fra før."))
@@ -67,9 +68,7 @@ def save_translation(
 def _locked(translation: Translation) -> Translation:
     """Under the plan's lock, which every writer of its translations takes: what the public reads and finds of
     it is made of the plan and of all of them."""
-    plan = (
-        Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=translation.plan_id)
-    )
+    plan = locked(Plan.objects).select_related("community").get(pk=translation.plan_id)
     found = plan.translations.filter(pk=translation.pk).first()
     if found is None:
         raise Conflict(_("Oversettelsen er tatt bort sammen med planen."))

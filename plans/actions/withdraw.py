@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helsefellesskap.databases import changing_the_record
+from helsefellesskap.databases import changing_the_record, locked
 from helsefellesskap.errors import NotAllowed, Refusal, WrongState
 from partners.actions import done
 from partners.models import Audit, StoredFile, User
@@ -93,7 +93,7 @@ def publish_redacted(plan: Plan, *, by: User, reason: str, decided_by: str) -> C
 
     Raises NotAllowed, WrongState and Refusal.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_correct(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan rette eller trekke tilbake en publisert plan."))
     withdrawn = Revision.objects.filter(plan=plan, withdrawal__isnull=False).order_by("-number").first()

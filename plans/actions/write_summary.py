@@ -5,6 +5,7 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from helsefellesskap.databases import locked
 from helsefellesskap.errors import NotAllowed, Refusal
 from helsefellesskap.national_id import find
 from partners.models import Audit, User
@@ -22,7 +23,7 @@ _SHORTENED = {"ca", "dr", "ev", "evt", "jf", "kap", "kl", "nr", "pkt", "prof", "
 @transaction.atomic
 def write_summary(plan: Plan, *, by: User, text: str) -> PlainSummary:
     """What stands from now on; the same text again is the same row. Raises NotAllowed and Refusal."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("community").get(pk=plan.pk)
+    plan = locked(Plan.objects).select_related("community").get(pk=plan.pk)
     if not rules.may_write_summary(by, plan):
         raise NotAllowed(_("Bare sekretariatet kan skrive den korte omtalen av planen."))
     text = " ".join(text.split())

@@ -45,7 +45,7 @@ def cell_row(
     names_bodies = field == "responsible_text" and rows.model is Measure
     if names_bodies:
         rows = rows.annotate(told=told_with(f"{way}__community"), links=_links())
-    row: Any = rows.select_related(f"{way}__community").select_for_update(of=(way,)).first()
+    row: Any = rows.select_related(f"{way}__community").select_for_update(of=(way,), no_key=True).first()
     if row is None:
         return None
     plan = row
