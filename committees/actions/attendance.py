@@ -25,14 +25,13 @@ def record_attendance(items: Iterable[AgendaItem], *, by: User, present: Present
     A member who is recused in an item's case is left out there. Raises NotAllowed, WrongState, Refusal.
     """
     items = list(
-        locked(AgendaItem.objects)
-        .select_related("case", "meeting__committee__community")
-        .filter(pk__in=[item.pk for item in items])
-        .order_by("pk")
+        AgendaItem.objects.filter(pk__in=[item.pk for item in items]).select_related("case").order_by("pk")
     )
     if not items:
         raise Refusal(_("Velg minst én sak på sakslisten."))
-    meeting = items[0].meeting
+    # As whoever approves its minutes: who was there is in them, or they are asked anew.
+    meetings = locked(Meeting.objects).select_related("committee__community")
+    meeting = meetings.get(pk=items[0].meeting_id)
     if not rules.may_prepare(by, meeting.committee):
         raise NotAllowed(_("Bare sekretariatet og utvalgets sekretær kan føre frammøte."))
     if meeting.state in (Meeting.State.MINUTES_APPROVED, Meeting.State.CANCELLED):

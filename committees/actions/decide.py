@@ -63,6 +63,7 @@ def decide(
     Who was there must be recorded, unless it is registered afterwards. Raises NotAllowed, WrongState,
     Conflict (decided already) and Refusal.
     """
+    locked(Meeting.objects).get(pk=item.meeting_id)  # first, as everybody who touches its list and minutes
     item = (
         locked(AgendaItem.objects)
         .select_related("meeting__committee__community", "case__committee")

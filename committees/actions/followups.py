@@ -197,6 +197,8 @@ def _set(item: FollowUp, to_do: ToDo) -> None:
 
 
 def _locked(item: FollowUp) -> FollowUp:
+    """Behind its meeting's row, which whoever approves the minutes holds."""
+    locked(Meeting.objects).get(pk=item.meeting_id)
     found = locked(FollowUp.objects)
     return found.select_related("meeting__committee__community", "case", "seat__user", "partner").get(
         pk=item.pk

@@ -134,8 +134,13 @@ def put_on_agenda(meeting: Meeting, case: Case) -> AgendaItem:
 
 @transaction.atomic
 def order_agenda(meeting: Meeting, *, by: User, items: Sequence[int]) -> None:
-    """Puts the list in this order (keys of its items, every one once). Raises NotAllowed and Conflict."""
+    """Puts the list in this order (keys of its items, every one once), while the meeting is to come.
+
+    Raises NotAllowed, WrongState and Conflict.
+    """
     meeting = lock_meeting(meeting, by=by)
+    if meeting.state in CLOSED:
+        raise WrongState(_("Møtet er holdt eller avlyst."))
     here = set(meeting.agenda.values_list("pk", flat=True))
     if sorted(items) != sorted(here):
         raise Conflict(_("Sakslisten er endret i mellomtiden. Se etter og prøv igjen."))

@@ -151,6 +151,9 @@ def test_the_list_is_put_in_order_and_a_stale_order_is_refused(cast, meeting):
     a_case(cast, meeting, "Tre")
     with pytest.raises(Conflict, match="endret i mellomtiden"):
         actions.order_agenda(meeting, by=cast.kari, items=items)
+    actions.cancel_meeting(meeting, by=cast.kari)
+    with pytest.raises(WrongState, match="holdt eller avlyst"):
+        actions.order_agenda(meeting, by=cast.kari, items=[i.pk for i in agenda_of(meeting)])
 
 
 def test_minutes_freeze_when_they_are_approved_and_not_before_all_is_decided(cast):
