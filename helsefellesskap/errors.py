@@ -12,7 +12,7 @@ from .languages import say
 class Refusal(Exception):
     """Something that the person asked for is refused; the message is a Norwegian sentence for them."""
 
-    status = 400
+    status = 422
     template = "refused.html"
 
 

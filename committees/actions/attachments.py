@@ -31,8 +31,6 @@ class Upload:
 class BadFile(Refusal):
     """The file is not one that a case may have; the sentence says why."""
 
-    status = 422
-
 
 class MustConfirm(BadFile):
     """The file names somebody by number: it can lie in the case where that is needed and said to be."""

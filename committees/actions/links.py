@@ -31,7 +31,7 @@ KINDS = {
 
 
 class WrongCode(Refusal):
-    status = 422
+    """The code of a personal link is not the one that was sent, or is used up."""
 
 
 class TooManyCodes(Refusal):

@@ -41,5 +41,5 @@ def _choose(request: HttpRequest, person: User | str) -> HttpResponse:
         request,
         "partners/choose_notices.html",
         {"form": form, "person": person},
-        status=400 if form.is_bound else 200,
+        status=422 if form.is_bound else 200,
     )

@@ -31,8 +31,6 @@ MEDIA_TYPES = {
 class Unreadable(Refusal):
     """The file is not one that can be read; the sentence is the importer's."""
 
-    status = 422
-
 
 def upload_plan(
     community: HealthCommunity, *, by: User, name: str, data: bytes, trusted: bool = False

@@ -13,8 +13,6 @@ from plans.snapshot import document_of
 class NotPublishable(Refusal):
     """The plan lacks something, or holds what must never be public."""
 
-    status = 422
-
 
 def check_publishable(plan: Plan) -> None:
     """Raises NotPublishable with a sentence that says everything that is in the way."""

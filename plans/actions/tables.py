@@ -27,8 +27,6 @@ MOST_PROBLEMS = 30
 class Problems(Refusal):
     """The table cannot be taken as it is; `problems` are sentences for the person who sent it."""
 
-    status = 422
-
     def __init__(self, problems: list[str]) -> None:
         super().__init__(_("Tabellen kan ikke tas inn slik den er."))
         self.problems = problems

@@ -28,6 +28,8 @@ type View = Callable[..., HttpResponseBase]
 class BadRequest(Refusal):
     """A parameter that cannot be read."""
 
+    status = 400
+
 
 def absolute(path: str) -> str:
     """The path as an address that can be used anywhere."""

@@ -164,7 +164,7 @@ def receive_matrix(request: SignedIn, community: str, quota: Quota) -> HttpRespo
         form.errors["table"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
         return _matrix_page(request, place, form, 413)
     if not form.is_valid():
-        return _matrix_page(request, place, form, 400)
+        return _matrix_page(request, place, form, 422)
     upload = form.cleaned_data["table"]
     try:
         rows = read_file(upload.read(), upload.name)

@@ -31,7 +31,7 @@ def upload_plan(request: SignedIn, community: str, quota: Quota) -> HttpResponse
         form.errors["file"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
         return _upload_page(request, place, form, 413)
     if not form.is_valid():
-        return _upload_page(request, place, form, 400)
+        return _upload_page(request, place, form, 422)
     file = form.cleaned_data["file"]
     try:
         import_ = actions.upload_plan(place, by=request.user, name=file.name, data=file.read())

@@ -34,7 +34,7 @@ def receive_file(request: SignedIn, community: str, plan: str, quota: Quota) -> 
         form.errors["file"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
         return files_page(request, target, 413, form=form)
     if not form.is_valid():
-        return files_page(request, target, 400, form=form)
+        return files_page(request, target, 422, form=form)
     upload = form.cleaned_data["file"]
     try:
         file = acts.receive_file(target, by=request.user, name=upload.name, data=upload.read())
@@ -123,7 +123,7 @@ def adjust_proposal(request: SignedIn, community: str, plan: str, pk: int, propo
     status = 200
     if request.method == "POST":
         form = AdjustForm(request.POST, proposal=one.proposal)
-        status = 400
+        status = 422
         if form.is_valid():
             said = form.cleaned_data
             try:

@@ -61,7 +61,7 @@ def receive_table(request: SignedIn, community: str, plan: str, quota: Quota) ->
         form.errors["table"] = form.error_class([_("Filen er større enn 20 MB, og er derfor ikke lest inn.")])
         return files_page(request, target, 413, table_form=form)
     if not form.is_valid():
-        return files_page(request, target, 400, table_form=form)
+        return files_page(request, target, 422, table_form=form)
     upload = form.cleaned_data["table"]
     try:
         file = acts.receive_table(target, by=request.user, name=upload.name, data=upload.read())

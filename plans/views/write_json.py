@@ -80,6 +80,8 @@ def _answer(view: View, request: SignedIn, community: str, plan: str, body: Body
 class Malformed(Refusal):
     """Not what the page sends."""
 
+    status = 400
+
 
 @contextmanager
 def well_formed() -> Iterator[None]:

@@ -83,7 +83,7 @@ def test_what_is_wrong_with_a_meeting_is_said_at_the_form(client, cast, meeting)
     assert answer.context["form"].non_field_errors() == ["Utvalget har allerede et møte den dagen."]
     assert answer.context["form"]["place"].value() == "Harstad"
     facts = {"date": DAY, "starts_at": "12:00", "ends_at": "11:00"}
-    assert client.post(f"{PLACE}endre/", facts).status_code == 400
+    assert client.post(f"{PLACE}endre/", facts).status_code == 422
 
 
 def test_a_member_answers_the_call_with_one_tap_and_the_deputy_then_sees_hers(client, cast, meeting):

@@ -35,6 +35,6 @@ def test_two_in_one_place_are_refused_and_what_was_ticked_stays(cast, item):
     leader, deputy = cast.ssu.seats.get(user=cast.ingrid), cast.ssu.seats.get(user=cast.tove)
     sent = {f"seat-{leader.pk}": "on", f"seat-{deputy.pk}": str(leader.pk)}
     response = in_as(cast.kari).post(url(item, "frammote/"), sent)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "to ganger" in response.content.decode()
     assert response.context["form"][f"seat-{deputy.pk}"].value() == str(leader.pk)

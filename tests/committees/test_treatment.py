@@ -53,10 +53,10 @@ def test_several_points_are_decided_at_once(cast, item):
     ("fields", "said", "status"),
     [
         ({"verb": ""}, "Feltet er påkrevet", 422),
-        ({"verb": "adopts"}, "Oppgi fra hvilken dag planen gjelder", 400),
+        ({"verb": "adopts"}, "Oppgi fra hvilken dag planen gjelder", 422),
         ({"verb": "adopts", "in_force_from": "2026-01-01"}, "Oppgi begge dagene", 422),
         ({"verb": "adopts_provisionally"}, "hvor lenge det foreløpige", 422),
-        ({"verb": "returns"}, "Oppgi en begrunnelse", 400),
+        ({"verb": "returns"}, "Oppgi en begrunnelse", 422),
         ({"verb": "postpones"}, "Velg i listen", 422),
         ({"verb": "lifts"}, "Velg i listen", 422),
         ({"verb": "delegates"}, "Velg i listen", 422),

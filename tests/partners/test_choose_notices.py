@@ -24,7 +24,7 @@ def test_everything_is_on_until_somebody_turns_it_off(cast, client):
 def test_a_kind_that_is_none_changes_nothing(cast, client):
     client.force_login(cast.ingrid)
     answer = client.post(PAGE, {"wanted": ["alt"]})
-    assert (answer.status_code, kinds_wanted(cast.ingrid)) == (400, ALL)
+    assert (answer.status_code, kinds_wanted(cast.ingrid)) == (422, ALL)
 
 
 @pytest.mark.parametrize("account", [True, False])

@@ -77,7 +77,7 @@ def test_an_answer_is_given_in_place_and_a_conflict_loses_no_words(cast, client,
     given = say(hearing, by=cast.aslak)
     sent = {"input": given.pk, "version": 1, "disposition": "not_taken_in", "reason": ""}
     answer = client.post(listed(hearing), sent)
-    assert (answer.status_code, "Oppgi en begrunnelse." in answer.content.decode()) == (400, True)
+    assert (answer.status_code, "Oppgi en begrunnelse." in answer.content.decode()) == (422, True)
     answer = client.post(listed(hearing) + "?svar=nei", {**sent, "reason": "Utenfor planen."})
     assert answer["Location"] == f"{listed(hearing)}?svar=nei#innspill-{given.pk}"
     given.refresh_from_db()

@@ -191,7 +191,7 @@ def test_many_are_decided_by_their_status_and_it_becomes_the_reason(
         *[State()] * 2,
     ]
     without = sent(client, new) | many | {"many_status": "-"}
-    assert client.post(url(new), without).status_code == 400  # no status, and no reason given
+    assert client.post(url(new), without).status_code == 422  # no status, and no reason given
 
 
 def test_two_people_in_the_list_overwrite_nothing(new: Plan, kari: User, client: Client) -> None:
@@ -249,7 +249,7 @@ def test_the_plan_is_not_sent_on_undecided_unless_somebody_says_why(
         adopted(new, kari, case_number="9-2026")
     refused = client.post(reverse("freeze_named", args=[new.community.slug, new.slug]), {"name": "Til SSU"})
     assert (refused.status_code, refused.context["form"]["name"].value()) == (409, "Til SSU")
-    assert client.post(url(new, "explain_undecided"), {"open-reason": " "}).status_code == 400
+    assert client.post(url(new, "explain_undecided"), {"open-reason": " "}).status_code == 422
     client.post(url(new, "explain_undecided"), {"open-reason": "Avgjøres i mars."})
     new.refresh_from_db()
     assert adopted(new, kari, case_number="9-2026").state == "adopted"

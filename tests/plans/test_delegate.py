@@ -21,7 +21,7 @@ def test_a_kommunestyre_gives_its_member_authority_over_a_plan(cast):
         "start": timezone.localdate().isoformat(),
     }
     kari = in_as(cast.kari)
-    assert kari.post(PAGE + "ny/", {**sent, "end": "2020-01-01"}).status_code == 400
+    assert kari.post(PAGE + "ny/", {**sent, "end": "2020-01-01"}).status_code == 422
     assert kari.post(PAGE + "ny/", sent).url == PAGE
     authority = Authority.objects.get()
     assert (authority.from_partner, authority.to_seat) == (cast.tromso, seat)

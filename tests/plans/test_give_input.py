@@ -168,7 +168,7 @@ def test_what_is_typed_goes_along_to_another_place(cast, client, hearing):
     ("said", "status", "sentence"),
     [
         ({"text": " "}, 422, "Skriv et innspill"),
-        ({"text": "Født 01010750160."}, 400, "fødselsnummer"),
+        ({"text": "Født 01010750160."}, 422, "fødselsnummer"),
         ({"text": "x" * 10_001}, 422, "10000"),
         ({"on_behalf_of": "partner:999"}, 422, "partner:999"),
     ],

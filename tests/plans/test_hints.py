@@ -91,12 +91,12 @@ def test_one_click_explains_an_abbreviation_by_the_committees(plan: Plan, kari: 
         client.post(url("explain", plan), {"short": "SSU"})
     assert list(plan.abbreviations.values_list("short", "long")) == [("SSU", "Strategisk samarbeidsutvalg")]
     assert ("unexplained_abbreviation", "SSU") not in shown(client, plan)
-    assert client.post(url("explain", plan), {"short": "XYZ"}).status_code == 400
+    assert client.post(url("explain", plan), {"short": "XYZ"}).status_code == 422
 
 
 def test_an_abbreviation_of_no_body_is_explained_in_words(plan: Plan, kari: User, client: Client) -> None:
     client.force_login(kari)
-    assert client.post(url("explain", plan), {"short": "PHR", "long": " "}).status_code == 400
+    assert client.post(url("explain", plan), {"short": "PHR", "long": " "}).status_code == 422
     client.post(url("explain", plan), {"short": "PHR", "long": " psykisk helse og rus "})
     assert list(plan.abbreviations.values_list("short", "long")) == [("PHR", "psykisk helse og rus")]
 
@@ -118,7 +118,7 @@ def test_what_is_offered_comes_from_the_communitys_own_bodies(plan: Plan, kari: 
 
 def test_a_hint_is_let_be_with_a_reason_and_brought_back(plan: Plan, kari: User, client: Client) -> None:
     client.force_login(kari)
-    assert client.post(url("wave_off", plan), BARN | {"reason": " "}).status_code == 400
+    assert client.post(url("wave_off", plan), BARN | {"reason": " "}).status_code == 422
     for _twice in range(2):
         client.post(url("wave_off", plan), BARN | {"reason": "Har egen plan."})
     assert ("unserved_group", "Barn og unge") not in shown(client, plan)

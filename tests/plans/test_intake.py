@@ -75,7 +75,7 @@ def test_a_bad_file_gets_a_sentence_and_nothing_is_kept(client: Client, kari: Us
 def test_no_file_is_a_bad_request(client: Client, kari: User):
     client.force_login(kari)
     answer = client.post("/arbeid/troms-og-ofoten/import/", {})
-    assert (answer.status_code, answer.context["form"].errors["file"]) == (400, ["Velg en fil først."])
+    assert (answer.status_code, answer.context["form"].errors["file"]) == (422, ["Velg en fil først."])
 
 
 def test_too_large_a_file_is_let_go_of_while_it_comes_in(client: Client, kari: User, monkeypatch):

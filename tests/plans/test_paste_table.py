@@ -217,7 +217,7 @@ def test_what_cannot_be_pasted(signed_in: Client, draft: Plan, wrong: dict[str, 
 
 
 def test_a_table_stands_in_no_section_of_its_own(signed_in: Client, draft: Plan):
-    assert paste(signed_in, draft, section(draft), plain_table(1)).status_code == 400
+    assert paste(signed_in, draft, section(draft), plain_table(1)).status_code == 422
 
 
 def test_rows_find_room_between_neighbours(signed_in: Client, draft: Plan):

@@ -404,9 +404,9 @@ def test_words_that_the_field_has_no_room_for_are_not_cut(secretary, draft):
     page = secretary.get(address(draft, f"{file.pk}/")).content.decode()
     assert page.count("Teksten har flere enn 300 tegn, og feltet har ikke plass til flere.") == 2
     for proposal in (title, added):
-        assert decide(secretary, proposal, "accept", draft.version).status_code == 400
+        assert decide(secretary, proposal, "accept", draft.version).status_code == 422
     adjust = address(draft, f"{file.pk}/{title.pk}/juster/")
-    assert secretary.post(adjust, {"after": "x" * 301, "version": draft.version}).status_code == 400
+    assert secretary.post(adjust, {"after": "x" * 301, "version": draft.version}).status_code == 422
     assert (
         secretary.post(adjust, {"after": "Handlingsplan 2027", "version": draft.version}).status_code == 302
     )

@@ -166,8 +166,8 @@ def test_own_columns_and_other_rows_have_cells_too(signed_in: Client, draft: Pla
     save(signed_in, draft, goal(draft), "html", "Trygge overganger", "Tryggere overganger")
     save(signed_in, draft, section(draft), "heading", "Overganger", "Gode overganger")
     assert (goal(draft, "Tryggere overganger").version, section(draft).heading) == (2, "Gode overganger")
-    assert save(signed_in, draft, row, "struck", "", "1").status_code == 400
-    assert save(signed_in, draft, row, "label", "a", "x" * 51).status_code == 400
+    assert save(signed_in, draft, row, "struck", "", "1").status_code == 422
+    assert save(signed_in, draft, row, "label", "a", "x" * 51).status_code == 422
 
 
 def test_what_no_page_sends_is_refused_and_not_an_error(signed_in: Client, draft: Plan):
