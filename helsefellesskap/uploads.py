@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -14,14 +14,17 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 class Quota(FileUploadHandler):
-    """Lets go of a file that grows past the limit; the rest is drained, so that an answer can be read."""
+    """Lets go of a file that grows past the limit. The rest of it is read in small pieces and dropped, so
+    that an answer can be read: where the whole upload stops, Django reads what is left line by line, and a
+    file without line breaks is one line.
+    """
 
     exceeded = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         if start + len(raw_data) > MAX_BYTES:
             self.exceeded = True
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
@@ -46,7 +49,7 @@ class HashOnly(FileUploadHandler):
         self._size += len(raw_data)
         if self._size > MAX_BYTES:
             self.exceeded = True
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         if self.field_name == self._name:
             self._counted.update(raw_data)
 
