@@ -26,6 +26,7 @@ if (window.crypto?.subtle) {
     event.preventDefault();
     if (chosen.files[0]) check(chosen.files[0]);
   });
+  if (chosen.files[0]) check(chosen.files[0]); // before this script ran
   for (const name of ["dragover", "drop"]) {
     document.addEventListener(name, (event) => event.preventDefault()); // a miss would open the file
   }

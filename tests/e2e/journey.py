@@ -13,7 +13,7 @@ from committees.rulebook import Rules
 from partners.models import User
 from plans.models import Hearing, Plan
 from tests import make
-from tests.e2e.test_import_and_correct import sign_in
+from tests.e2e.test_import_and_correct import editor, sign_in
 from tests.people import Cast
 
 TODAY = timezone.localdate()
@@ -117,12 +117,10 @@ class Journey:
         page = self.of(secretary)
         page.goto(self.plan.get_work_url())
         page.get_by_role("link", name=re.compile(rf"^Rediger\s+(tiltaket )?.*{was}")).first.click()
-        page.locator(".ProseMirror").first.wait_for(state="attached")
-        words_field = page.get_by_role("textbox", name=re.compile("^Tiltak"))
-        words_field.press("Control+A")
+        editor(page, "Tiltak (valgfritt)").press("Control+A")
         page.keyboard.type(words)
         page.get_by_role("button", name="Lagre").first.click()
-        page.get_by_text(words).first.wait_for()
+        page.wait_for_url("**#rad-*")
 
     def make_case(self, secretary: User, committee: Committee) -> None:
         """A case of the plan's newest version; ends at the case's page."""
@@ -152,6 +150,7 @@ class Journey:
         """Everybody was there; or all but the member that somebody stood in for («Tove for Ingrid»)."""
         page = self.of(secretary)
         page.get_by_role("link", name=re.compile("^(Før frammøte|Endre frammøtet)")).click()
+        page.get_by_role("button", name="Før frammøtet").wait_for()  # below all of them
         for box in page.locator(".seats input[type=checkbox]").all():
             if box.is_enabled():
                 box.check()

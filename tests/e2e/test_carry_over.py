@@ -38,8 +38,7 @@ def test_every_measure_is_decided_on(
     kind.select_option("utgår")
     assert not into.is_visible()
     page.get_by_role("button", name="Lagre", exact=True).press("Enter")
-    page.wait_for_load_state()
-    assert "Skriv kort hvorfor." in page.content()
+    page.get_by_text("Skriv kort hvorfor.").first.wait_for()
     if script:
         axe(page)
     row.get_by_label("Begrunnelse").fill("Målet er nådd.")

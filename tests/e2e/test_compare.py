@@ -42,7 +42,8 @@ def test_freeze_edit_and_compare(
     axe(page)
     page.get_by_label("Navn på versjonen").fill("til SSU")
     page.get_by_role("button", name="Lås versjonen").click()
-    axe(page)  # refused: the name is taken
+    page.get_by_role("heading", name="Rett opp dette").wait_for()  # refused: the name is taken
+    axe(page)
     page.get_by_label("Navn på versjonen").fill("til PM")
     page.get_by_role("button", name="Lås versjonen").click()
     page.wait_for_url("**#versjoner")
@@ -66,5 +67,6 @@ def test_choosing_works_without_script(new_page: Any, live_server: Any, cast: Ca
     page.get_by_label("Fra", exact=True).select_option("utkast")
     page.get_by_label("Til", exact=True).select_option("v1")
     page.get_by_role("button", name="Sammenlign", exact=True).click()
+    page.wait_for_url("**fra=utkast&til=v1*")
     assert page.get_by_text("1 tiltak nytt, 1 endret, 1 tatt ut.").is_visible()
     assert page.locator("del").first.inner_text().strip() != ""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from plans import document as doc
 from tests import make
@@ -37,10 +38,10 @@ def test_at_most_four_clicks(new_page: Any, cast: Cast, language: str, width: in
     page.goto(f"/{language}")
     page.locator("form.find input").fill("tromsø")
     click("form.find button")
-    assert page.get_by_role("heading", level=1).inner_text() == "Tromsø kommune"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tromsø kommune")
     click("main .actions .ds-button")
     row = page.locator("#named ~ .as-cards tbody tr")
-    assert "Ring pasienten dagen etter" in row.inner_text()
-    assert row.locator(".late").is_visible()
+    expect(row).to_contain_text("Ring pasienten dagen etter")
+    expect(row.locator(".late")).to_be_visible()
     assert page.url.endswith(f"/{language}troms-og-ofoten/ansvarlig/tromso/")
     assert clicks <= 4

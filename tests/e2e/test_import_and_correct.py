@@ -31,6 +31,11 @@ def sign_in(page: Any, live_server: Any, who: Any) -> None:
     )
 
 
+def editor(page: Any, name: str) -> Any:
+    """The rich text editor of that name, once it has taken the place of the text box of the same name."""
+    return page.locator(".ProseMirror").and_(page.get_by_role("textbox", name=name))
+
+
 def test_from_a_file_to_a_corrected_draft(page: Any, live_server: Any, cast: Cast, axe: Any) -> None:
     sign_in(page, live_server, cast.kari)
     page.goto("/arbeid/")
@@ -63,8 +68,8 @@ def test_from_a_file_to_a_corrected_draft(page: Any, live_server: Any, cast: Cas
     assert [measure.text for measure in measures] == ["Møtes hver måned", "Ringe hverandre før utskrivning"]
 
     page.get_by_role("link", name="Rediger Ringe hverandre").click()
-    page.locator(".ProseMirror").first.wait_for(state="attached")
-    words = page.get_by_role("textbox", name="Tiltak (valgfritt)")
+    words = editor(page, "Tiltak (valgfritt)")
+    words.wait_for()
     axe(page)
     words.press("Control+End")
     page.keyboard.type(" og dagen etter")
@@ -89,8 +94,7 @@ def test_the_rich_text_editor_keeps_what_it_does_not_touch(page: Any, live_serve
     actions.edit_row(section, by=cast.kari, version=1, values={"body": body})
     sign_in(page, live_server, cast.kari)
     page.goto(f"{cast.draft.get_work_url()}rad/{section.item.code}/")
-    page.locator(".ProseMirror").first.wait_for(state="attached")
-    words = page.get_by_role("textbox", name="Tekst før tabellen")
+    words = editor(page, "Tekst før tabellen")
     words.press("Control+Home")
     page.keyboard.type("Nytt. ")
     page.get_by_role("button", name="Lagre", exact=True).click()

@@ -10,6 +10,7 @@ from committees.models import Attendance, Committee
 from partners.models import User
 from plans.models import Input, Plan, Stance
 from tests.e2e.journey import TODAY, Journey, mona, pm
+from tests.e2e.test_import_and_correct import editor
 from tests.people import Cast
 
 __all__ = ["mona", "pm"]  # pytest finds fixtures by their names here
@@ -145,8 +146,7 @@ def corrected(journey: Journey, cast: Cast, reader: Any) -> None:
     page.goto(journey.plan.get_work_url())
     page.get_by_role("link", name="Rett", exact=True).click()
     page.get_by_role("link", name=re.compile(r"Rett\s*: Møtes der det er leger")).click()
-    page.locator(".ProseMirror").first.wait_for(state="attached")
-    page.get_by_role("textbox", name="Tiltak (valgfritt)").press("Control+End")
+    editor(page, "Tiltak (valgfritt)").press("Control+End")
     page.keyboard.type(" på vakt")
     page.get_by_label("Hvorfor planen rettes").fill("Ordet falt ut.")
     page.get_by_label("Hvem bestemte det").fill("lederen av SSU")

@@ -7,6 +7,7 @@ from typing import Any
 import docx
 import pikepdf
 import pytest
+from playwright.sync_api import expect
 
 from plans.models import Measure, Revision
 from plans.tasks import make_files
@@ -81,10 +82,9 @@ def test_from_word_to_a_public_plan(new_page: Any, cast: Cast, axe: Any, verapdf
     public = new_page(width=390, java_script_enabled=False)
     public.goto("/?kommune=Tromsø")
     public.get_by_role("link", name="Handlingsplan 2028").click()
-    assert public.get_by_text("PDF lages nå").is_visible()
-    assert public.get_by_text("SSU vedtar handlingsplanen.").is_visible()
-    assert public.get_by_text("hver første mandag").is_visible()
-    assert public.get_by_text("Strategisk samarbeidsutvalg").first.is_visible()
+    for words in ("PDF lages nå", "SSU vedtar handlingsplanen.", "hver første mandag"):
+        expect(public.get_by_text(words)).to_be_visible()
+    expect(public.get_by_text("Strategisk samarbeidsutvalg").first).to_be_visible()
 
     make_files.call(Revision.objects.get(plan__slug="handlingsplan-2028").pk)
     public.reload()
@@ -100,7 +100,7 @@ def test_from_word_to_a_public_plan(new_page: Any, cast: Cast, axe: Any, verapdf
     public.goto(f"/t/{measure.item.code}")
     assert public.get_by_role("heading", level=1).inner_text() == "Møtes hver måned"
     public.locator(".state").get_by_role("link", name="Handlingsplan 2028").click()
-    assert public.locator(":target").get_by_text("Møtes hver måned", exact=True).is_visible()
+    expect(public.locator(":target").get_by_text("Møtes hver måned", exact=True)).to_be_visible()
 
     page.goto("/arbeid/troms-og-ofoten/planer/handlingsplan-2028/")
     assert page.get_by_role("link", name="Rediger").count() == 0

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from plans import actions
 from plans.mending import Mend
 from plans.models import Goal, Import, Measure
 from tests.people import Cast
+
+from .test_import_and_correct import sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -26,14 +27,6 @@ TEXT = """# Handlingsplan 2028
   - Sende brev
   - Se vedlegg
 """
-
-
-def sign_in(page: Any, live_server: Any, who: Any) -> None:
-    client = Client()
-    client.force_login(who)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
 
 
 @pytest.fixture
@@ -79,6 +72,7 @@ def test_a_reading_is_mended_by_keyboard(new_page: Any, live_server: Any, cast: 
     )
     page.get_by_role("button", name="Les filen").click()
     page.get_by_text("Handlingsplan, 2 mål, 4 tiltak").wait_for()
+    page.wait_for_load_state()  # and the script
 
     page.get_by_role("button", name="Rett Møtes hver").focus()
     page.keyboard.press("Enter")
@@ -181,4 +175,5 @@ def test_without_scripts(new_page: Any, live_server: Any, cast: Cast, import_: I
     page.get_by_text("«Møtes hver» er nå tiltak.", exact=True).wait_for()
     page.get_by_role("button", name="Angre siste rettelse").click()
     page.get_by_text("Siste rettelse er angret.").wait_for()
+    page.wait_for_load_state()
     assert rows(page)[2] == "Møtes hver"

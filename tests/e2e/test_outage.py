@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
 from plans.models import Edit, Goal, Measure
 from tests.conftest import ROOT
@@ -72,7 +73,7 @@ def own_server() -> Iterator[Server]:
 
 def failing(page: Any) -> None:
     page.locator("#status[data-state=failing]").wait_for()
-    assert page.locator("#status").inner_text() == "Ikke lagret, prøver igjen"
+    expect(page.locator("#status")).to_have_text("Ikke lagret, prøver igjen")
 
 
 def words_on(page: Any) -> list[str]:
@@ -105,7 +106,7 @@ def test_all_that_was_typed_meanwhile_is_saved_once_and_in_order(
     keyboard.type("SSU")
     keyboard.press("Alt+Shift+ArrowUp")
     failing(page)
-    time.sleep(3)  # so long that a second try has failed too
+    page.wait_for_event("requestfailed", lambda request: "/nytt/" not in request.url)  # a second try, too
     keyboard.press("Tab")
     keyboard.type("løpende")
     failing(page)
@@ -156,6 +157,7 @@ def test_two_tabs_during_the_outage_and_one_that_was_closed(
 
     wanted = [f"{words} fra fane {n}" for n in (1, 2, 3) for words in (f"Tiltak nummer {n}", "Nytt")]
     eventually(lambda: measures(cast.draft) == wanted)
+    saved(first)
     first.reload()
     first.locator("#plan[data-ready]").wait_for(state="attached")
     assert words_on(first) == wanted

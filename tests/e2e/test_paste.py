@@ -94,6 +94,7 @@ def test_a_table_from_word_becomes_rows(
 
     goal(page).focus()
     paste(page, sample("word"))
+    dialog(page).get_by_text("2 nye mål og 3 nye tiltak").wait_for()
     dialog(page).get_by_role("button", name="Sett inn radene").click()
     page.locator("#si", has_text="5 rader satt inn").wait_for(state="attached")
     axe(page)
@@ -142,7 +143,7 @@ def test_words_keep_what_a_cell_can_show(new_page: Any, live_server: Any, cast: 
         "<p>: <b style='mso-x:y'>fort</b>, <span style='text-decoration:line-through'>sent</span> "
         "<a href='https://example.org/' style='color:red'>les</a></p>",
     )
-    page.locator(".w-measure .ProseMirror").wait_for()
+    page.locator(".w-measure .ProseMirror:focus").wait_for()
     page.keyboard.type("!")
     settled(page)
     words = "Møtes hvert halvår og ringes:<br>• hver uke<br>• hver måned: <strong>fort</strong>, <s>sent</s> "
@@ -160,7 +161,7 @@ def test_structure_from_word_stays_in_a_section(
     open_page(page, live_server, cast.kari, plan)
     body = page.locator("[data-field=body]").first
     body.get_by_role("button").click()
-    page.locator(".ProseMirror[contenteditable]").wait_for()
+    page.locator(".ProseMirror:focus").wait_for()
     page.keyboard.press("Control+a")
     items = "".join(
         word_item(mark, words, level=level)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from plans import actions
 from plans.models import Measure, Review, Stance
@@ -63,6 +64,7 @@ def test_25_measures_with_two_exceptions_on_a_phone(
         row.locator("summary").tap()
         row.get_by_label(kind, exact=True).tap()
         row.get_by_label("Merknad").tap()
+        expect(row.get_by_label("Merknad")).to_be_focused()  # a tap is over before it has done its work
         page.keyboard.type(remark)
     axe(page)
     page.get_by_role("button", name="Send svaret").tap()
@@ -76,7 +78,8 @@ def test_25_measures_with_two_exceptions_on_a_phone(
     ]
     assert taps(page) == 10  # of at most 14
 
-    page.get_by_role("button", name="Løft forbeholdet").first.tap()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Løft forbeholdet").first.tap()
     page.get_by_text("Svaret for UNN er registrert").wait_for()
     assert Stance.objects.latest("pk").kind == "joins"
     page.goto(f"/arbeid/{cast.troms.slug}/behandling/{review.pk}/bildet/")
@@ -98,7 +101,7 @@ def test_by_keyboard_without_script(
     row.get_by_label("Tar forbehold om behandling i eget organ").press("Space")
     row.get_by_label("Ventes behandlet").fill((timezone.localdate() + timedelta(days=9)).isoformat())
     page.get_by_role("button", name="Send svaret").press("Enter")
-    assert page.get_by_text("Svaret for UNN er registrert").is_visible()
+    page.get_by_text("Svaret for UNN er registrert").wait_for()
     assert [s.kind for s in Stance.objects.order_by("pk")] == ["joins", "own_body"]
 
 
@@ -112,9 +115,11 @@ def test_a_guest_by_a_personal_link(
     page = new_page(width=390)
     page.goto(address)
     page.get_by_role("button", name=re.compile("kode", re.IGNORECASE)).first.click()
+    field = page.get_by_label(re.compile("kode", re.IGNORECASE))
+    field.wait_for()
     code = re.search(r"\b\d{6}\b", mail.outbox[-1].body)
     assert code
-    page.get_by_label(re.compile("kode", re.IGNORECASE)).fill(code[0])
+    field.fill(code[0])
     page.keyboard.press("Enter")
     page.wait_for_url("**/behandling/*/")
     axe(page)

@@ -11,7 +11,7 @@ from plans.models import Measure
 from plans.snapshot import document_of
 from tests.people import Cast
 
-from .test_import_and_correct import sign_in
+from .test_import_and_correct import editor, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -75,12 +75,10 @@ def test_a_proposal_is_adjusted_in_the_rich_editor(
     page.get_by_label("Redigert Word-fil", exact=True).set_input_files(str(file))
     page.get_by_role("button", name="Les filen").click()
     page.get_by_role("link", name=re.compile("^Juster")).click()
-    # The editor takes the place of a text box of the same name, which is there first.
-    page.locator(".ProseMirror").wait_for(state="attached")
-    editor = page.get_by_role("textbox", name="Slik skal det stå")
-    editor.click()
-    editor.press("Control+End")
-    editor.press_sequentially(" samme dag")
+    words = editor(page, "Slik skal det stå")
+    words.click()
+    words.press("Control+End")
+    words.press_sequentially(" samme dag")
     axe(page)
     page.get_by_role("button", name="Godta med justering").click()
     page.get_by_text("Godtatt med justering.").wait_for()

@@ -12,13 +12,15 @@ const FIRST_WAIT = 1000, LONGEST_WAIT = 30000;
 
 const waiting = new Map(); // name → entry
 const handlers = { saved() {}, conflict() {}, gone() {}, stepped() {}, stepRefused() {} };
-let running = false, wait = 0, timer = 0, savedAt = "", made = 0, begun = 0;
+let running = false, wait = 0, timer = 0, savedAt = "", changes = 0, begun = 0;
 
 export const on = (some) => Object.assign(handlers, some);
 export const pending = (name) => waiting.get(name);
 export const isWaiting = (name) => waiting.has(name);
 export const steps = () => [...waiting.values()].filter((entry) => entry.verb);
-export const stepsMade = () => made; // how many steps this page has made so far
+// How often what is stored became other than what was fetched until then: a step, words saved here or elsewhere.
+export const changesSoFar = () => changes;
+export const changed = () => { changes += 1; };
 export const isEmpty = () => waiting.size === 0;
 
 // When something was begun, in milliseconds; no two at the same moment, since they are sent in that order.
@@ -40,13 +42,13 @@ export function write(name, { key, kind, field, form, base, value }) {
 }
 
 export function step(fields) {
-  made += 1;
+  changed();
   hurry();
   const entry = { ...fields, op: newId(), seq: turn(), due: 0 };
   const name = `steg/${entry.op}`;
   waiting.set(name, entry);
   keep(name, entry);
-  tell("saving");
+  if (wait === 0) tell("saving");
   schedule(0);
   return new Promise((done) => { entry.done = done; });
 }
@@ -78,7 +80,10 @@ export function hurry() {
 export function takeOver() {
   const found = leftovers();
   for (const [name, entry] of found) waiting.set(name, { ...entry, due: 0, conflict: false, refused: "" });
-  if (found.length) schedule(0);
+  if (found.length) {
+    tell("saving");
+    schedule(0);
+  }
   return found;
 }
 
@@ -137,6 +142,7 @@ async function sendCell(name, entry) {
   if (!answered(answer)) return false;
   entry.sent = null;
   if (answer.status === 200) {
+    changed();
     savedAt = answer.data.at;
     entry.base = answer.data.value;
     if (entry.op === sent.op) {

@@ -125,7 +125,8 @@ part.text.addEventListener("click", () => {
 });
 
 part.cancel.addEventListener("click", () => dialog.close());
-dialog.addEventListener("close", () => { asked += 1; });
+// The browser tells of it some time after: another table may be in by then.
+dialog.addEventListener("close", () => { if (!dialog.open) asked += 1; });
 
 // --- words ---
 

@@ -19,15 +19,15 @@ export async function reconcile() {
   document.dispatchEvent(new Event("rows"));
 }
 
-// The plan as it is stored. What was fetched while the page made a step is old before it comes.
+// The plan as it is stored. What was fetched while something was done or saved is old before it comes.
 async function fetched() {
   for (;;) {
     while (outbox.steps().length) await new Promise((done) => { setTimeout(done, 50); });
-    const made = outbox.stepsMade();
+    const before = outbox.changesSoFar();
     const response = await get(location.pathname + location.search);
     if (!response) return null;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (outbox.stepsMade() === made) return page.getElementById("plan");
+    if (outbox.changesSoFar() === before) return page.getElementById("plan");
   }
 }
 
@@ -68,11 +68,20 @@ function order(parent, before, wanted, update) {
   for (const fresh of wanted) {
     let node = rowByKey(fresh.dataset.key);
     if (node) update(node, fresh);
-    else node = document.importNode(fresh, true);
+    else node = arrived(document.importNode(fresh, true));
     if (node === place) place = next(place);
     else if (parent.moveBefore && node.isConnected) parent.moveBefore(node, place);
     else parent.insertBefore(node, place);
   }
+}
+
+// A row that the page did not have: words that an earlier page left, and that wait for it, are shown in it.
+function arrived(row) {
+  for (const cell of row.querySelectorAll(".cell")) {
+    const entry = outbox.pending(nameOfCell(cell));
+    if (entry) show(cell, entry.value, entry.form);
+  }
+  return row;
 }
 
 function next(node) {

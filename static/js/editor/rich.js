@@ -25,14 +25,18 @@ export async function open(cell) {
   label.htmlFor = area.id;
   label.textContent = cell.dataset.name;
   place.prepend(label);
-  cell.querySelector(".w-read").hidden = true;
-  cell.querySelector(".w-open").hidden = true;
+  place.hidden = true; // until the editor is there to be written in
   cell.append(place);
   const { createEditor } = await import("django-prose-editor/configurable");
   const editor = await createEditor(area);
   editor.on("update", () => written(cell, editor));
   place.append(button(word("Ferdig"), () => done(cell, editor, place)));
-  editor.commands.focus("end");
+  cell.querySelector(".w-read").hidden = true;
+  cell.querySelector(".w-open").hidden = true;
+  place.hidden = false;
+  // The editor's own command gives the focus in the next frame only: the first letters would be lost.
+  editor.commands.setTextSelection(editor.state.doc.content.size);
+  editor.view.focus();
 }
 
 function written(cell, editor) {

@@ -29,13 +29,16 @@ export async function poll() {
   outbox.heard();
   opened = false;
   since = data.now;
+  if (data.cells.length) outbox.changed();
   data.cells.forEach(take);
   const saved = data.cells.map((cell) => cell.at).sort().at(-1) ?? "";
+  people(data.here);
+  // A step of one's own is known by its answer, which may come after the news of it.
+  while (outbox.steps().length) await new Promise((done) => { setTimeout(done, 50); });
   // What the page was opened with is asked for again, since a save may take its time; it is no news.
   const steps = data.steps.filter(({ id }) => id > Number(at.edit) && !seen.has(id));
   if (saved > newest || steps.length) hints.soon();
   if (saved > newest) newest = saved;
-  people(data.here);
   for (const step of steps) seen.add(step.id);
   if (steps.length) structureChanged([...new Set(steps.map((step) => step.by))].join(" og "), reconcile);
 }
