@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from helsefellesskap.databases import by_norwegian
-from helsefellesskap.dates import in_words, local_day
+from helsefellesskap.dates import local_day, on_a_page
 from partners.models import User
 from partners.roles import communities_where
 from plans.document import PlanDocument
@@ -44,7 +44,7 @@ class Side:
             public = getattr(self.revision, "publication", None)
             day = public.published_from if public else local_day(self.revision.created_at)
             since = _("offentlig fra %(day)s") if public else _("låst %(day)s")
-            told = since % {"day": date_format(day, in_words("j. F Y"))}
+            told = since % {"day": date_format(day, on_a_page("j. F Y"))}
         return _("versjon %(number)s, %(told)s") % {"number": self.revision.number, "told": told}
 
     @property

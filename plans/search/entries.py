@@ -45,7 +45,7 @@ def of_document(
 
 
 def _of_section(section: doc.Section, plan: str, codes: Mapping[str, str]) -> Iterator[Found]:
-    name = f"{section.number} {section.heading}".strip()
+    name = f"{section.number} {section.heading}".strip().removesuffix(":")
     body = _joined(plain(section.body), plain(section.after))
     if name or body:
         yield Found(
