@@ -20,6 +20,7 @@ from plans.standing import Standing
 
 from . import database
 from .compounds import Splitter, candidates
+from .english import stems_in_english
 from .marks import marked
 from .words import stem, words
 
@@ -114,13 +115,18 @@ def _stems(wanted: database.Wanted) -> set[str]:
 
 
 def ways_of(asked: Sequence[str]) -> Ways:
-    """Each word by itself or as part of a compound; a compound by all its parts, too. One query."""
+    """Each word by itself or as part of a compound; a compound by all its parts, too; and an English word in
+    the forms that somebody has written. One query.
+    """
     pieces = {piece for word in asked if len(word) <= _LONGEST_COMPOUND for piece in candidates(word)}
-    splitter = Splitter(database.known(pieces))
+    english = {word: stems_in_english(word) for word in asked}
+    known = database.known(pieces.union(*english.values()))
+    splitter = Splitter(known)
     ways = []
     for word in asked:
         parts = splitter.parts(word) if len(word) <= _LONGEST_COMPOUND else frozenset()
-        ways.append([(stem(word),), *([tuple(sorted(parts))] if parts else [])])
+        forms = [(form,) for form in sorted(english[word] & known)]
+        ways.append([(stem(word),), *([tuple(sorted(parts))] if parts else []), *forms])
     return ways
 
 

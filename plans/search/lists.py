@@ -7,13 +7,14 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-# Too common to look for, in both written forms.
+# Too common to look for, in both written forms; a few of English, for plans that are translated.
 SMALL_WORDS = frozenset(
     _listed("""
     alle at av bli blir da de dei dem den denne der dere det dette deg disse du eg ei ein eit en er et etter
     for fra frå før ha har han her ho hun hva hvem hver hvilke hvilken hvor hvordan i ifm ift inn jeg kan
     korleis kva kven kvar man med mellom men mot må når og også om opp oss på så seg si sin sine skal skulle
     som til ut vart var ved vere vert vi vil være å òg
+    and of the with
     """)
 )
 
@@ -122,6 +123,13 @@ ENDINGS = sorted(
     ],
     key=lambda ending: -len(ending[0]),
 )
+
+# English words with a plural of their own, each by the other.
+ENGLISH_PAIRS = {
+    one: {other}
+    for pair in ("child children", "person people", "woman women")
+    for one, other in (pair.split(), pair.split()[::-1])
+}
 
 # Common in these compounds, and known before any plan is.
 SEEDS = _listed("""

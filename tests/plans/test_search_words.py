@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.search.compounds import Splitter, candidates
+from plans.search.english import stems_in_english
 from plans.search.marks import marked
 from plans.search.words import fold, stem, stems, visible, words
 
@@ -39,6 +40,30 @@ texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "S
 )
 def test_all_forms_of_a_word_are_one(forms):
     assert len({one for form in forms.split() for one in stems(form)}) == 1
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "municipality municipalities",
+        "agreement agreements",
+        "adopt adopts adopted adopting",
+        "plan plans planned planning",
+        "refer refers referred referring",
+        "share shares shared sharing",
+        "carry carries carried carrying",
+        "child children",
+    ],
+)
+def test_any_form_of_an_english_word_asks_for_all_of_them(forms):
+    folded = [fold(form) for form in forms.split()]
+    for asked in folded:
+        assert {stem(form) for form in folded} <= {stem(asked), *stems_in_english(asked)}
+
+
+@pytest.mark.parametrize("word", ["mål", "by", "tid", "2026", "søknad"])
+def test_a_norwegian_word_that_is_short_or_has_our_letters_has_no_english_forms(word):
+    assert stems_in_english(word) == set()
 
 
 @pytest.mark.parametrize(
