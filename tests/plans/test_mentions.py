@@ -1,55 +1,46 @@
 """Lists ask rows for what measures name: the rows say the same as the frozen words, and go with them."""
 
 from importlib import import_module
+from itertools import product
 
 import pytest
 from django.apps import apps
-from hypothesis import given
-from hypothesis import strategies as st
 
 from plans import document as doc
 from plans.actions import withdraw
 from plans.mentions import mentions_in
 from plans.models import Plan, Revision, RevisionMention
-from plans.patient_groups import PATIENT_GROUPS
 from plans.queries.open_data import for_group, naming, newest_revisions
 from tests import make
 from tests.people import Cast
 
-KEYS = ["ssu", "tromso", "12"]
-GROUPS = sorted(PATIENT_GROUPS)[:3]
-# Words that look like keys name nobody.
-bodies = st.builds(
-    doc.Body,
-    kind=st.sampled_from(["committee", "partner", "role"]),
-    key=st.sampled_from(KEYS),
-    name=st.sampled_from([*KEYS, *GROUPS]),
-)
-groups = st.lists(st.sampled_from(GROUPS), max_size=1).map(tuple)
-measures = st.builds(
-    doc.Measure,
-    key=st.just(""),
-    responsible=st.none()
-    | st.builds(lambda *found: doc.Responsible(text="SSU", bodies=found), bodies, bodies),
-    patient_groups=groups,
-)
-goals = st.builds(doc.Goal, key=st.just(""), measures=st.tuples(measures), patient_groups=groups)
+migration = import_module("plans.migrations.0024_mentions")
+KEYS, GROUPS = ["ssu", "tromso"], ["frail_elderly", "children_young"]
+ssu, tromso = (doc.Body(kind="committee", key=key, name="frail_elderly") for key in KEYS)
 
 
-@given(goals, goals)
-def test_what_is_mentioned_is_what_the_frozen_words_hold(one: doc.Goal, below: doc.Goal) -> None:
-    inner = doc.Section(key="", goals=(below,))
-    document = doc.PlanDocument(sections=(doc.Section(key="", goals=(one,), sections=(inner,)),))
-    content = doc.canonical(document)
-    responsible = {("responsible", key) for key in KEYS if f'"key":"{key}"' in content}
-    listed = "".join(part.partition("]")[0] for part in content.split('"patient_groups":[')[1:])
-    assert mentions_in(document) == responsible | {
-        ("patient_group", key) for key in GROUPS if f'"{key}"' in listed
-    }
-    fill = import_module("plans.migrations.0024_mentions")
-    assert {found for section in doc.to_dict(document)["sections"] for found in fill._in(section)} == (
-        mentions_in(document)
-    )
+def goals() -> list[doc.Goal]:
+    """One measure each: nobody's, one's or two's, with and without groups, its own and its goal's."""
+    named = (None, *(doc.Responsible(text="ssu", bodies=bodies) for bodies in ((), (ssu,), (ssu, tromso))))
+    return [
+        doc.Goal(key="g", patient_groups=above, measures=(measure,))
+        for who, own, above in product(named, ((), (GROUPS[0],)), ((), (GROUPS[1],), tuple(GROUPS)))
+        for measure in [doc.Measure(key="m", text="tromso", responsible=who, patient_groups=own)]
+    ]
+
+
+def test_what_is_mentioned_is_what_the_frozen_words_hold() -> None:
+    """As lists read it before there were rows, and as the migration does: chapters in chapters, too."""
+    for one, below in product(goals(), goals()):
+        inner = doc.Section(key="s2", goals=(below,))
+        document = doc.PlanDocument(sections=(doc.Section(key="s1", goals=(one,), sections=(inner,)),))
+        content = doc.canonical(document)
+        listed = "".join(part.partition("]")[0] for part in content.split('"patient_groups":[')[1:])
+        found = {("responsible", key) for key in KEYS if f'"key":"{key}"' in content}
+        found |= {("patient_group", key) for key in GROUPS if f'"{key}"' in listed}
+        assert mentions_in(document) == found
+        sections = doc.to_dict(document)["sections"]
+        assert {mention for section in sections for mention in migration._in(section)} == found
 
 
 @pytest.fixture
@@ -103,6 +94,6 @@ def test_what_was_frozen_before_there_were_rows_is_read_once(plans: list[Plan]) 
     frozen = rows()
     assert len(frozen) == 3
     RevisionMention.objects.all().delete()
-    import_module("plans.migrations.0024_mentions").remember(apps, None)
+    migration.remember(apps, None)
     assert rows() == frozen
     assert Revision.objects.filter(mentions__isnull=True).count() == 1
