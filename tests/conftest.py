@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from tests.people import cast
@@ -37,11 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What never sees a database says the same on each: `-m database` leaves it out (script/test)."""
+    """Marks what script/test tells apart by what it uses.
+
+    What never sees a database says the same on each; what has a browser takes most of a machine.
+    """
     for item in items:
-        fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if fixtures or item.get_closest_marker("django_db"):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"db", "transactional_db"} or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("browser")
 
 
 @pytest.fixture(autouse=True)
@@ -63,31 +68,46 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _empty_append_only_tables() -> Iterator[None]:
-    """Lets the emptying of all tables after a transactional test pass the triggers that refuse it.
+# Filled when the database is made; no test writes in them.
+ALWAYS_FILLED = {"django_content_type", "auth_permission"}
 
-    The flush emits post_migrate, which installs them again. The cache table belongs to no model, so
-    it is emptied here.
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_tables_quickly() -> Iterator[None]:
+    """Empties all tables after a transactional test in spite of the triggers that refuse it.
+
+    Django's own flush truncates, which on PostgreSQL makes some hundred files anew, and then looks for
+    every permission: a second each time. On SQLite it emits post_migrate, which installs the triggers again.
     """
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
-            else:
-                cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
-            for name, table in cursor.fetchall():
-                if name.endswith(("_no_delete", "_no_truncate")):
-                    on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                    cursor.execute(f"DROP TRIGGER {name}{on}")
-        cache.clear()
-        flush(case)
+        cache.clear()  # a table that belongs to no model
+        if connection.vendor == "postgresql":
+            delete_everything()
+        else:
+            drop_triggers()
+            flush(case)
 
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+def delete_everything() -> None:
+    """On PostgreSQL: a replica asks neither triggers nor foreign keys. The tests' user is a superuser."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("; ".join(f"DELETE FROM {table}" for table in {*tables} - ALWAYS_FILLED))
+
+
+def drop_triggers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            if name.endswith("_no_delete"):
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
 # --- a real browser ---
