@@ -83,6 +83,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "helsefellesskap.urls"
+# The portal has a host of its own. Believed, a header that says otherwise would put one page at another's
+# address, and there it would be kept for everybody.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "helsefellesskap.wsgi.application"
 
 TEMPLATES = [

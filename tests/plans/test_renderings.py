@@ -122,6 +122,16 @@ def test_a_kept_page_is_answered_for_our_own_hosts_and_safe_methods_only(
     assert client.post(address).status_code == 405
 
 
+def test_no_header_puts_a_page_at_the_address_of_another(client: Client, draft: Plan, kari: User):
+    """A server believes the proxy in front, and some proxies pass on whatever they are sent."""
+    adopted(draft, kari)
+    address = draft.get_absolute_url()
+    client.get(address, SCRIPT_NAME="/en")
+    assert [row.address for row in Rendering.objects.all()] == [address]
+    english = client.get(in_language(address, "en"))
+    assert '<html lang="en"' in english.content.decode()
+
+
 def test_the_pages_that_are_kept_are_known_by_their_addresses(draft: Plan):
     community, plan = draft.community.slug, draft.slug
     place = [community, plan]
