@@ -133,7 +133,7 @@ def adopt_by(
             "number": revision.number,
             "committee": case.committee.abbreviation,
             "case": case.printed_number,
-            "day": in_force_from.strftime("%d.%m.%Y"),
+            "day": f"{in_force_from:%d.%m.%Y}",
         },
     )
     return adoption

@@ -46,6 +46,6 @@ def publish_received(plan: Plan, *, by: User, published_from: date) -> Publicati
         by=by,
         verb="publish_received",
         what="«%(plan)s» publisert som mottatt fra %(day)s; vedtaksopplysninger mangler.",
-        facts={"plan": plan.title, "day": published_from.strftime("%d.%m.%Y")},
+        facts={"plan": plan.title, "day": f"{published_from:%d.%m.%Y}"},
     )
     return publication

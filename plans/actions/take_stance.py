@@ -84,10 +84,10 @@ def take_stances(
     """What a seat answers in one go: first the whole, then the exceptions, each on the words shown.
 
     `by` holds the seat, or types in what came `from_paper` or was `given_in` a meeting, at an item of its
-    list; without an account `link` opens it. `last` is
-    the newest stance for the seat that the page showed (0: none); None does not ask. The same answer sent
-    twice is written once. Raises NotAllowed, WrongState (closed, locked; «ingen merknader» before what
-    changed was seen), Conflict (other words than those shown), AnsweredMeanwhile and Refusal.
+    list; without an account `link` opens it. `last` is the newest stance for the seat that the page showed
+    (0: none); None does not ask. The same answer sent twice is written once. Raises NotAllowed, WrongState
+    (closed, locked; «ingen merknader» before what changed was seen), Conflict (other words than those
+    shown), AnsweredMeanwhile and Refusal.
     """
     review = locked(Review.objects).select_related("revision__plan__community", "committee").get(pk=review.pk)
     typed_in = from_paper or given_in is not None

@@ -102,7 +102,9 @@ def publish_redacted(plan: Plan, *, by: User, reason: str, decided_by: str) -> C
     if not reason.strip() or not decided_by.strip():
         raise Refusal(_("Skriv hva som er tatt ut, og hvem som bestemte det."))
     check_publishable(plan)
-    correction = publish_correction(
+    plan.state = Plan.State.ADOPTED if withdrawn.adoptions.exists() else Plan.State.RECEIVED
+    plan.save(update_fields=["state"])
+    return publish_correction(
         plan,
         withdrawn,
         by=by,
@@ -110,9 +112,6 @@ def publish_redacted(plan: Plan, *, by: User, reason: str, decided_by: str) -> C
         decided_by=decided_by.strip(),
         verb="publish_redacted",
     )
-    plan.state = Plan.State.ADOPTED if withdrawn.adoptions.exists() else Plan.State.RECEIVED
-    plan.save(update_fields=["state"])
-    return correction
 
 
 def _close_what_asks(plan: Plan) -> None:

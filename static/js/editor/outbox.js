@@ -21,7 +21,7 @@ export const steps = () => [...waiting.values()].filter((entry) => entry.verb);
 // How often what is stored became other than what was fetched until then: a step, words saved here or elsewhere.
 export const changesSoFar = () => changes;
 export const changed = () => { changes += 1; };
-export const isEmpty = () => waiting.size === 0;
+const isEmpty = () => waiting.size === 0;
 
 // When something was begun, in milliseconds; no two at the same moment, since they are sent in that order.
 const turn = () => (begun = Math.max(Date.now(), begun + 1));
@@ -95,7 +95,7 @@ function schedule(delay) {
   timer = setTimeout(run, delay);
 }
 
-export function retry() {
+function retry() {
   wait = 0;
   schedule(0);
 }

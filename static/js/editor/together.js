@@ -22,7 +22,7 @@ export function start() {
   setInterval(() => { if (!document.hidden) poll(); }, EVERY);
 }
 
-export async function poll() {
+async function poll() {
   const row = rowOf(document.activeElement)?.dataset.key ?? null;
   const { status, data } = await post(at.news, { since, row, opened });
   if (status !== 200) return;
