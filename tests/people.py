@@ -65,6 +65,10 @@ class Cast:
     fsu: Committee
     draft: Plan
 
+    def but(self, *names: str) -> list[User]:
+        """Everybody who can sign in, except these: for what only these may do."""
+        return [getattr(self, name) for name in NAMES if name not in (*names, "nobody")]
+
 
 @pytest.fixture
 def cast(db: None) -> Cast:

@@ -116,15 +116,14 @@ def test_a_party_has_links_too(cast, client):
     assert client.get(path).status_code == 410
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "olav", "gunn", "aslak", "berit", "ola"])
-def test_only_those_who_prepare_make_and_revoke_links(cast, guest_seat, path, who):
-    person = getattr(cast, who)
-    with pytest.raises(NotAllowed):
-        make_link(cast, guest_seat, by=person)
-    with pytest.raises(NotAllowed):
-        actions.revoke_link(the_link(), by=person)
-    with pytest.raises(NotAllowed):
-        actions.resend_link(the_link(), by=person)
+def test_only_those_who_prepare_make_and_revoke_links(cast, guest_seat, path):
+    for person in cast.but("kari", "sigrid", "siv"):
+        with pytest.raises(NotAllowed):
+            make_link(cast, guest_seat, by=person)
+        with pytest.raises(NotAllowed):
+            actions.revoke_link(the_link(), by=person)
+        with pytest.raises(NotAllowed):
+            actions.resend_link(the_link(), by=person)
     assert mail.outbox == []
 
 
@@ -228,17 +227,17 @@ def test_codes_are_rationed(client, path):
         actions.send_code(the_link())
 
 
-@pytest.mark.parametrize("code", ["", "123", "abcdef", "000000 OR 1=1", "٣" * 6, "1" * 5000])
-def test_what_is_no_code_is_refused(client, path, code):
+def test_what_is_no_code_is_refused(client, path):
     code_for(client, path)
-    assert client.post(path, {"code": code}).status_code == 422
-    assert guest_of(client) is None
+    for code in ("", "123", "abcdef", "000000 OR 1=1", "٣" * 6, "1" * 5000):
+        assert client.post(path, {"code": code}).status_code == 422
+        assert guest_of(client) is None
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 43, "%00", "æ", "' OR 1=1"])
-def test_a_guessed_address_is_not_there(client, path, token):
-    assert client.get(f"/lenke/{token}/").status_code == 404
-    assert client.post(f"/lenke/{token}/", {"code": "123456"}).status_code == 404
+def test_a_guessed_address_is_not_there(client, path):
+    for token in ("x", "A" * 43, "%00", "æ", "' OR 1=1"):
+        assert client.get(f"/lenke/{token}/").status_code == 404
+        assert client.post(f"/lenke/{token}/", {"code": "123456"}).status_code == 404
 
 
 def test_the_links_key_is_not_its_address(client, path):

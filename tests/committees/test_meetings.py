@@ -2,6 +2,7 @@
 
 import json
 from datetime import time, timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -67,25 +68,24 @@ def test_nobody_answers_for_another(cast, meeting):
     actions.answer_call(call, by=cast.kari, reply="coming")
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "tove", "olav", "gunn", "aslak", "berit", "ola"])
-def test_only_those_who_prepare_touch_meetings_and_cases(cast, meeting, who):
-    by = getattr(cast, who)
+def test_only_those_who_prepare_touch_meetings_and_cases(cast, meeting):
     case = a_case(cast, meeting)
     item = meeting.agenda.get()
-    for act in (
-        lambda: actions.plan_meeting(cast.ssu, by=by, when=MARCH),
-        lambda: actions.change_meeting(meeting, by=by, when=MARCH),
-        lambda: actions.cancel_meeting(meeting, by=by),
-        lambda: actions.call_meeting(meeting, by=by),
-        lambda: actions.order_agenda(meeting, by=by, items=[item.pk]),
-        lambda: actions.take_off_agenda(item, by=by),
-        lambda: actions.write_case(cast.ssu, by=by, facts={"title": "x"}),
-        lambda: actions.edit_case(case, by=by, version=1, facts={"title": "x"}),
-        lambda: actions.send_papers(meeting, by=by),
-        lambda: actions.write_minutes(meeting, by=by, version=1, opening="", closing=""),
-    ):
+    acts = (
+        lambda by: actions.plan_meeting(cast.ssu, by=by, when=MARCH),
+        lambda by: actions.change_meeting(meeting, by=by, when=MARCH),
+        lambda by: actions.cancel_meeting(meeting, by=by),
+        lambda by: actions.call_meeting(meeting, by=by),
+        lambda by: actions.order_agenda(meeting, by=by, items=[item.pk]),
+        lambda by: actions.take_off_agenda(item, by=by),
+        lambda by: actions.write_case(cast.ssu, by=by, facts={"title": "x"}),
+        lambda by: actions.edit_case(case, by=by, version=1, facts={"title": "x"}),
+        lambda by: actions.send_papers(meeting, by=by),
+        lambda by: actions.write_minutes(meeting, by=by, version=1, opening="", closing=""),
+    )
+    for by, act in product(cast.but("kari", "sigrid"), acts):
         with pytest.raises(NotAllowed), transaction.atomic():
-            act()
+            act(by)
 
 
 def test_a_moved_meeting_is_told_to_those_called_and_raises_the_calendars_number(cast, meeting):

@@ -88,13 +88,12 @@ def test_one_person_has_one_seat_in_a_committee(cast):
     assert seat.start == TODAY
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "aslak", "berit", "jon", "ola"])
-def test_only_the_secretariat_gives_and_ends_seats(cast, who):
-    user = getattr(cast, who)
-    with pytest.raises(NotAllowed):
-        invite(cast, by=user)
-    with pytest.raises(NotAllowed):
-        actions.end_seat(cast.ssu.seats.get(role="leader"), by=user, last_day=TODAY)
+def test_only_the_secretariat_gives_and_ends_seats(cast):
+    for user in cast.but("kari", "siv"):
+        with pytest.raises(NotAllowed):
+            invite(cast, by=user)
+        with pytest.raises(NotAllowed):
+            actions.end_seat(cast.ssu.seats.get(role="leader"), by=user, last_day=TODAY)
 
 
 def test_a_seat_ends_and_the_list_no_longer_shows_it(cast, client):

@@ -94,12 +94,12 @@ def test_somebody_who_has_a_password_gets_the_place_and_no_mail(cast):
     assert roles_of(fresh(mona)) == {("secretariat", cast.troms.pk)}
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "aslak", "berit", "jon", "ola"])
-def test_only_the_secretariat_invites(cast, who):
-    with pytest.raises(NotAllowed):
-        actions.invite_to_secretariat(cast.troms, by=getattr(cast, who), email="a@b.no", name="A")
-    with pytest.raises(NotAllowed):
-        actions.end_place(cast.kari.secretariat_places.get(), by=getattr(cast, who), last_day=TODAY)
+def test_only_the_secretariat_invites(cast):
+    for by in cast.but("kari", "siv"):
+        with pytest.raises(NotAllowed):
+            actions.invite_to_secretariat(cast.troms, by=by, email="a@b.no", name="A")
+        with pytest.raises(NotAllowed):
+            actions.end_place(cast.kari.secretariat_places.get(), by=by, last_day=TODAY)
     assert not User.objects.filter(email="a@b.no").exists()
     assert mail.outbox == []
 

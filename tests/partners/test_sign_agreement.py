@@ -1,6 +1,7 @@
 """«Loppa har signert i egen sak»: each party adopts and signs for itself."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -43,17 +44,16 @@ def test_what_the_secretariat_types_in_is_marked_so(cast, agreement):
     assert sign_agreement(line(agreement, cast.unn), by=cast.kari, row_version=1, values=SIGNED).typed_in
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "sigrid", "berit", "jon", "siv", "ola"])
-def test_nobody_else_writes_agreements_or_signs(cast, agreement, who):
-    by = getattr(cast, who)
-    for act in (
-        lambda: sign_agreement(line(agreement, cast.tromso), by=by, row_version=1, values=SIGNED),
-        lambda: new_version(agreement, by=by, text="<p>Ord</p>"),
-        lambda: write_agreement(cast.troms, by=by, facts={"title": "x"}, parties=[]),
-        lambda: write_matrix(cast.troms, by=by, changes=[]),
-    ):
+def test_nobody_else_writes_agreements_or_signs(cast, agreement):
+    acts = (
+        lambda by: sign_agreement(line(agreement, cast.tromso), by=by, row_version=1, values=SIGNED),
+        lambda by: new_version(agreement, by=by, text="<p>Ord</p>"),
+        lambda by: write_agreement(cast.troms, by=by, facts={"title": "x"}, parties=[]),
+        lambda by: write_matrix(cast.troms, by=by, changes=[]),
+    )
+    for by, act in product(cast.but("kari", "aslak"), acts):
         with pytest.raises(NotAllowed), transaction.atomic():
-            act()
+            act(by)
 
 
 def test_a_party_does_not_sign_for_another(cast, agreement):

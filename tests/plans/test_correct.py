@@ -69,10 +69,10 @@ def test_a_draft_is_edited_and_not_corrected(cast):
         correct(cast.draft, by=cast.kari, changes=[change(cast.draft)], **WHY)
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "sigrid", "aslak", "berit", "jon", "siv", "ola"])
-def test_only_the_secretariat_corrects(cast, plan, who):
-    with pytest.raises(NotAllowed):
-        correct(plan, by=getattr(cast, who), changes=[change(plan)], **WHY)
+def test_only_the_secretariat_corrects(cast, plan):
+    for by in cast.but("kari"):
+        with pytest.raises(NotAllowed):
+            correct(plan, by=by, changes=[change(plan)], **WHY)
 
 
 def test_a_row_of_another_plan_is_not_corrected_by_the_way(cast, plan):

@@ -205,15 +205,13 @@ def test_adopted_provisionally_and_then_finally(cast, pm, laid):
     assert Adoption.objects.values("revision").distinct().count() == 1
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "tove", "olav", "gunn", "aslak", "jon", "ola"])
-def test_only_those_who_prepare_record_decisions_and_attendance(cast, laid, who):
+def test_only_those_who_prepare_record_decisions_and_attendance(cast, laid):
     item, key = laid
-    for act in (
-        lambda by: actions.decide(item, by=by, points=[adopts(key)]),
-        lambda by: actions.record_attendance([item], by=by, present={}),
-    ):
+    for by in cast.but("kari", "sigrid"):
         with pytest.raises(NotAllowed):
-            act(getattr(cast, who))
+            actions.decide(item, by=by, points=[adopts(key)])
+        with pytest.raises(NotAllowed):
+            actions.record_attendance([item], by=by, present={})
 
 
 def test_nothing_is_decided_before_it_is_known_who_was_there(cast):

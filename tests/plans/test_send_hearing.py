@@ -1,6 +1,7 @@
 """A version goes to hearing: who is asked and told, on paper and by link, and what the front page says."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -32,17 +33,17 @@ def test_those_who_are_asked_are_told_and_the_draft_stays_open(cast, hearing):
     assert (cast.draft.state, cast.draft.locked) == (Plan.State.IN_REVIEW, False)
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "odd", "sigrid", "aslak", "jon", "siv", "ola"])
-def test_only_the_secretariat_sends_answers_and_closes(cast, hearing, who):
-    given, by = say(hearing, by=cast.aslak), getattr(cast, who)
-    for act in (
-        lambda: send_hearing(cast.draft, by=by, deadline=WEEK, name="x", open_to_all=True),
-        lambda: answer_input(given, by=by, version=1, disposition="answered", reason="Takk."),
-        lambda: take_in(given, by=by, version=1, base=""),
-        lambda: close_hearing(hearing, by=by),
-    ):
+def test_only_the_secretariat_sends_answers_and_closes(cast, hearing):
+    given = say(hearing, by=cast.aslak)
+    acts = (
+        lambda by: send_hearing(cast.draft, by=by, deadline=WEEK, name="x", open_to_all=True),
+        lambda by: answer_input(given, by=by, version=1, disposition="answered", reason="Takk."),
+        lambda by: take_in(given, by=by, version=1, base=""),
+        lambda by: close_hearing(hearing, by=by),
+    )
+    for by, act in product(cast.but("kari"), acts):
         with pytest.raises(NotAllowed), transaction.atomic():
-            act()
+            act(by)
 
 
 def test_the_secretariat_sends_a_version_to_hearing(cast, client):

@@ -120,13 +120,12 @@ def test_what_changed_since_the_seat_last_looked(cast, review, leader, client):
 # --- who, and for whom ---
 
 
-@pytest.mark.parametrize("who", ["kari", "nils", "olav", "sigrid", "gunn", "berit", "aslak", "per"])
-def test_who_has_no_say_takes_no_stance(cast, review, leader, client, who):
-    user = getattr(cast, who)
-    client.force_login(user)
-    assert client.post(url(review), sent(review, kind_0="own_body")).status_code == 403
-    with pytest.raises(NotAllowed):
-        actions.take_stance(review, leader, by=user, kind="own_body")
+def test_who_has_no_say_takes_no_stance(cast, review, leader, client):
+    for user in cast.but("ingrid", "tove"):
+        client.force_login(user)
+        assert client.post(url(review), sent(review, kind_0="own_body")).status_code == 403
+        with pytest.raises(NotAllowed):
+            actions.take_stance(review, leader, by=user, kind="own_body")
     assert not Stance.objects.exists()
 
 

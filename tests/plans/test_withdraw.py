@@ -235,7 +235,7 @@ def test_a_tombstone_says_why(cast, plan):
         withdraw(plan, by=cast.kari, reason=" ")
 
 
-@pytest.mark.parametrize("who", ["nils", "ingrid", "per", "sigrid", "aslak", "berit", "jon", "siv", "ola"])
-def test_only_the_secretariat_takes_a_plan_down(cast, plan, who):
-    with pytest.raises(NotAllowed):
-        withdraw(plan, by=getattr(cast, who), reason="Fordi.")
+def test_only_the_secretariat_takes_a_plan_down(cast, plan):
+    for by in cast.but("kari"):
+        with pytest.raises(NotAllowed):
+            withdraw(plan, by=by, reason="Fordi.")
