@@ -1,10 +1,13 @@
 """What is open of a small world: a plan in force with a late measure and a report, and a secret."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from committees.actions import When, plan_meeting
@@ -107,6 +110,16 @@ def get(client: Client, path: str, status: int = 200) -> Any:
     response = client.get(BASE + path)
     assert response.status_code == status, response.content
     return response.json()
+
+
+def queries_of(client: Client, paths: Sequence[str]) -> dict[str, int]:
+    """Address → how many queries it takes."""
+    found = {}
+    for path in paths:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        found[path] = len(asked)
+    return found
 
 
 def walk(client: Client, path: str, way: str = "next") -> list[dict[str, Any]]:
