@@ -21,6 +21,7 @@ def invite_to_seat(
     role: str,
     side: str,
     email: str = "",
+    without_account: bool = False,
     represents: Iterable[Partner] = (),
     area: str = "",
     named_in_public: bool = True,
@@ -29,12 +30,13 @@ def invite_to_seat(
 ) -> Seat:
     """Gives a person a seat from `start` (today), and invites them where an e-mail address is known.
 
-    Without an address the seat has a printed name only. Raises NotAllowed, WrongState, and
+    `without_account` sends personal links to the address instead. Without an address the seat has a printed
+    name only. Raises NotAllowed, WrongState, and
     ValidationError where the facts do not fit together.
     """
     with transaction.atomic():
         lock_people(committee.community, by=by)
-        user = invited(email, name, committee.community) if email else None
+        user = invited(email, name, committee.community) if email and not without_account else None
         start = start or timezone.localdate()
         if user and committee.seats.filter(user=user).exclude(end__lt=start).exists():
             raise WrongState(
@@ -45,6 +47,7 @@ def invite_to_seat(
             committee=committee,
             printed_name=name,
             user=user,
+            email=email if without_account else "",
             role=role,
             side=side,
             area=area,
@@ -57,7 +60,7 @@ def invite_to_seat(
         seat.represents.set(represents)
         what = "Gav %(who)s vervet %(role)s i %(committee)s."
         facts = {
-            "who": f"{name} <{user.email}>" if user else name,
+            "who": f"{name} <{email}>" if email else name,
             "role": seat.get_role_display,
             "committee": committee.abbreviation,
         }

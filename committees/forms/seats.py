@@ -47,10 +47,15 @@ class SeatForm(PersonForm):
         help_text=_("Spør brukerrepresentanter først: navnet kan fortelle om helsen deres."),
     )
 
+    without_account = forms.BooleanField(
+        label=_("Uten brukerkonto: personlige lenker sendes til e-postadressen"), required=False
+    )
+
     field_order = [
         "committee",
         "name",
         "email",
+        "without_account",
         "role",
         "side",
         "deputy_for",
@@ -73,6 +78,8 @@ class SeatForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
+        if facts.get("without_account") and not facts.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Skriv adressen som lenkene skal sendes til."))
         stands_in_for = facts.get("deputy_for")
         if stands_in_for and facts.get("role") != Seat.Role.DEPUTY:
             self.add_error("deputy_for", _("Bare en vara kan være vara for noen."))

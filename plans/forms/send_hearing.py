@@ -39,6 +39,7 @@ class SendHearingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    all_parties = forms.BooleanField(label=gettext_lazy("Alle partene"), required=False)
     parties = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Parter"),
         queryset=Partner.objects.none(),
@@ -77,6 +78,8 @@ class SendHearingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.pop("all_parties", False):
+            cleaned["parties"] = field_of(self, "parties", forms.ModelChoiceField).queryset
         cleaned["open_to_all"] = cleaned.get("open_to_all") or cleaned.get("listed")
         if not any(cleaned.get(whom) for whom in ("committees", "parties", "open_to_all")):
             raise forms.ValidationError(_("Velg hvem som skal høres."))

@@ -28,6 +28,7 @@ from .hearing import (
     is_answered,
     listed_hearings,
     open_hearing,
+    unreached,
 )
 from .hints import hints_of
 from .history import deletions, edits_of
@@ -191,6 +192,7 @@ __all__ = [
     "translated_versions",
     "unanswered",
     "undecided",
+    "unreached",
     "usual_pair",
     "why",
     "without_seat",

@@ -110,6 +110,26 @@ def invited_to(hearing: Hearing) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=represent) | Q(pk__in=seats.values("user")), is_active=True)
 
 
+def unreached(hearing: Hearing) -> list[str]:
+    """Parties and seats that were asked where nobody was told: no account, address or personal link."""
+    today = timezone.localdate()
+    community = hearing.revision.plan.community
+    linked = PersonalLink.objects.filter(purpose=PersonalLink.Purpose.HEARING, target=hearing.pk)
+    represented = community.representatives.filter(on(today), partner=OuterRef("pk"), user__is_active=True)
+    seats = Seat.objects.filter(on(today), committee__community=community)
+    seated = seats.filter(represents=OuterRef("pk"), user__is_active=True)
+    parties = hearing.parties.exclude(
+        Exists(represented) | Exists(seated) | Exists(linked.filter(partner=OuterRef("pk")))
+    )
+    silent = seats.filter(committee__in=hearing.committees.all(), user=None).exclude(
+        Exists(linked.filter(seat=OuterRef("pk")))
+    )
+    return [str(party) for party in parties] + [
+        f"{seat.printed_name} ({seat.committee.abbreviation})"
+        for seat in silent.select_related("committee").order_by("committee__rank", "pk")
+    ]
+
+
 def inputs_of(hearing: Hearing) -> QuerySet[Input]:
     """What came in, in order, with everything that a list shows."""
     return hearing.inputs.select_related("item", "partner", "committee", "user", "answered_by")

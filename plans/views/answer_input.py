@@ -119,6 +119,7 @@ def _list(
         "open": at,
         "parties": [str(party) for party in hearing.parties.all()],
         "committees": [committee.abbreviation for committee in hearing.committees.all()],
+        "unreached": queries.unreached(hearing) if hearing.is_open else [],
         "open_address": request.build_absolute_uri(hearing.get_open_url()) if hearing.open_key else "",
     }
     return render(request, "plans/hearing/answer_input.html", context, status=status)

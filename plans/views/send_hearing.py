@@ -31,7 +31,7 @@ def send_hearing(request: SignedIn, community: str, plan: str) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = refusal.status
         else:
-            messages.success(request, _("Planen er på høring. De som er valgt, får beskjed."))
+            messages.success(request, _("Planen er på høring."))
             return redirect("answer_input", community, plan, hearing.pk)
     context = {"community": target.community, "plan": target, "form": form, "writers": writers}
     return render(request, "plans/hearing/send_hearing.html", context, status=status)

@@ -57,6 +57,25 @@ def test_a_seat_without_an_address_is_a_name_and_gives_nobody_access(cast):
     assert mail.outbox == []
 
 
+def test_a_seat_without_an_account_gets_personal_links_at_its_address(cast, client):
+    people = User.objects.count()
+    client.force_login(cast.kari)
+    form = {"committee": cast.fsu.pk, "name": "Mona Ny", "role": "member", "side": "gp", "start": TODAY}
+    address = reverse("invite_to_seat", args=["troms-og-ofoten"])
+    refused = client.post(address, {**form, "without_account": "on"})
+    assert refused.context["form"].errors == {"email": ["Skriv adressen som lenkene skal sendes til."]}
+    sent = {**form, "without_account": "on", "email": "mona@eksempel.no"}
+    assert client.post(address, sent).status_code == 302
+    seat = cast.fsu.seats.get(printed_name="Mona Ny")
+    assert (seat.user, seat.email, User.objects.count(), mail.outbox) == (
+        None,
+        "mona@eksempel.no",
+        people,
+        [],
+    )
+    assert "mona@eksempel.no, personlige lenker" in client.get("/arbeid/troms-og-ofoten/folk/").text
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [

@@ -73,6 +73,28 @@ def test_a_seat_without_a_user_is_asked_by_a_personal_link(cast):
     assert (link.email, link.purpose, link.target) == ("uten@eksempel.no", "hearing", hearing.pk)
 
 
+def test_all_parties_are_asked_by_one_choice_and_the_page_says_where_nobody_was_told(cast, client):
+    make.seat(cast.fsu, printed_name="Uten Adresse")
+    client.force_login(cast.kari)
+    page = reverse("send_hearing", args=[cast.troms.slug, cast.draft.slug])
+    client.post(
+        page, {"name": "Til høring", "deadline": WEEK, "all_parties": "on", "committees": [cast.fsu.pk]}
+    )
+    hearing = Hearing.objects.get()
+    assert set(hearing.parties.all()) == set(cast.troms.partners.all())
+    answers = listed(hearing)
+    # Tromsø has a representative; nobody speaks for the hospital trust, and one seat has no address.
+    told = client.get(answers).context["unreached"]
+    assert (str(cast.tromso) in told, str(cast.unn) in told, told[-1]) == (
+        False,
+        True,
+        "Uten Adresse (FSU BU)",
+    )
+    link = reverse("hearing_link", args=[cast.troms.slug, cast.draft.slug, hearing.pk])
+    client.post(link, {"name": "Mari", "email": "mari@eksempel.no", "partner": cast.unn.pk})
+    assert client.get(answers).context["unreached"] == told[1:]
+
+
 def test_only_a_party_that_was_asked_gets_a_link(cast, client, hearing):
     client.force_login(cast.kari)
     page = reverse("hearing_link", args=[cast.troms.slug, cast.draft.slug, hearing.pk])
