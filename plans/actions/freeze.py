@@ -31,6 +31,7 @@ def freeze(plan: Plan, *, by: User, purpose: Revision.Purpose, name: str = "", n
         sha256=doc.sha256(content),
         created_by=by,
         created_at=timezone.now(),
+        measures=sum(1 for _measure in document.walk_measures()),
     )
     items = [
         *Section.objects.filter(plan=plan).values_list("item_id", flat=True),

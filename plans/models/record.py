@@ -31,11 +31,13 @@ class Revision(models.Model):
     purpose = models.CharField(_("formål"), max_length=20, choices=Purpose)
     name = models.CharField(_("navn"), max_length=100, blank=True)  # «til SSU 12. mars»
     note = models.TextField(_("merknad"), blank=True)
-    # Text, not a JSON column: jsonb reorders keys, and the hash would no longer match.
-    content = models.TextField(_("innhold"))
     sha256 = models.CharField("SHA-256", max_length=64)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("låst av"))
     created_at = models.DateTimeField(_("låst"))
+    measures = models.PositiveIntegerField(_("tiltak"), default=0)  # how many, so that lists need not count
+    # Text, not a JSON column: jsonb reorders keys, and the hash would no longer match.
+    # The last column: SQLite reads through the whole of it to come to one behind it.
+    content = models.TextField(_("innhold"))
 
     class Meta:
         verbose_name = _("låst versjon")

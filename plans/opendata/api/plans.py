@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, get_args
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from plans.models import Adoption as AdoptionRow
-from plans.models import Item, Revision, RevisionItem
 from plans.models import Plan as Row
+from plans.models import Revision
 from plans.opendata.answers import absolute
 from plans.opendata.paging import Asked, Page, page_of
 from plans.opendata.parameters import COMMUNITY, UPDATED_SINCE, Parameter
@@ -133,13 +133,9 @@ def _tell(rows: Iterable[Revision]) -> list[Plan]:
 
 
 def tell(found: Sequence[Standing]) -> list[Plan]:
-    """Two queries beside: how many measures each has, and which of the plans before them are public."""
-    counts = measure_counts([standing.revision.pk for standing in found])
+    """One query beside: which of the plans before them are public."""
     before = public_ids(standing.plan.follows_id for standing in found)
-    return [
-        _plan(standing, counts.get(standing.revision.pk, 0), before.get(standing.plan.follows_id))
-        for standing in found
-    ]
+    return [_plan(standing, before.get(standing.plan.follows_id)) for standing in found]
 
 
 def public_ids(plans: Iterable[int | None]) -> dict[int | None, str]:
@@ -149,17 +145,11 @@ def public_ids(plans: Iterable[int | None]) -> dict[int | None, str]:
     return {pk: f"{community}/{slug}" for pk, community, slug in named}
 
 
-def measure_counts(revisions: list[int]) -> dict[int, int]:
-    """Asked from the side of the versions: from the items' side SQLite reads every item that there is."""
-    rows = RevisionItem.objects.filter(revision__in=revisions, item__kind=Item.Kind.MEASURE)
-    return dict(rows.order_by().values_list("revision").annotate(Count("pk")))
-
-
 def id_of(plan: Row) -> str:
     return f"{plan.community.slug}/{plan.slug}"
 
 
-def _plan(standing: Standing, measures: int, follows: str | None) -> Plan:
+def _plan(standing: Standing, follows: str | None) -> Plan:
     plan, revision, publication = standing.plan, standing.revision, standing.publication
     version = f"{absolute(plan.get_absolute_url())}v{revision.number}"
     changed = [public_since(publication), getattr(revision, "last_report", None)]
@@ -184,7 +174,7 @@ def _plan(standing: Standing, measures: int, follows: str | None) -> Plan:
         published_from=publication.published_from,
         updated_at=max(moment for moment in changed if moment),
         adoptions=tuple(adoption_of(adoption) for adoption in standing.adoptions),
-        measures=measures,
+        measures=revision.measures,
         follows=follows,
         superseded_by=id_of(standing.superseded_by) if standing.superseded_by else None,
         url=absolute(plan.get_absolute_url()),

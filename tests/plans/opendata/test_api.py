@@ -69,6 +69,7 @@ def test_a_measure_is_told_with_its_place_its_deadline_and_what_was_last_said(cl
         "url": f"http://127.0.0.1:8000/t/{item.code}",
         "api_url": f"http://127.0.0.1:8000/api/v1/measures/{item.code}",
     }
+    assert get(client, f"/plans/{told['plan']}")["measures"] == 3
 
 
 def test_measures_are_found_by(client, world):
