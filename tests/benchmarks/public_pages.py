@@ -51,11 +51,13 @@ ADDRESSES = {
     "API, versions": "/api/v1/versions",
     "API, measures": "/api/v1/measures",
     "API, measures, 5": "/api/v1/measures?limit=5",
+    "API, measures of a responsible": "/api/v1/measures?responsible={municipality}",
+    "API, plans of a responsible": "/api/v1/plans?responsible={municipality}",
     "API, decisions": "/api/v1/decisions",
     "API, meetings": "/api/v1/meetings",
     "a responsible (whole)": "/{community}/ansvarlig/{municipality}/",
     "a plan, kept": "{plan}",
-    "a plan, filtered (whole)": "{plan}?frist={year}",
+    "a plan, filtered (whole)": "{plan}?ansvarlig={responsible}",
     "a plan, embedded (whole)": "/embed/plan{plan_path}",
     "what changed (whole)": "{plan}sammenlign/",
 }
@@ -69,15 +71,23 @@ def prepared(measures: int) -> dict[str, str]:
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    from plans.models import Item, Plan
+    from django.utils import timezone
+
+    from plans.models import Item, Plan, RevisionMention
 
     plan = Plan.objects.filter(slug="skala-04").order_by("community__slug")[0]
-    municipality = plan.community.partners.filter(kind="kommune").order_by("slug")[0]
+    # Somebody who is named: where a page finds nothing, it asks for nothing more.
+    named = RevisionMention.objects.filter(revision__plan__community=plan.community, what="responsible")
+    in_force = named.filter(revision__plan__period_end__gte=timezone.localdate())
+    municipality = plan.community.partners.filter(kind="kommune", slug__in=in_force.values("key")).order_by(
+        "slug"
+    )[0]
     item = Item.objects.filter(kind="measure", occurrences__revision__plan=plan).order_by("code")[0]
     case = plan.case_items.get().case
     return {
         "community": plan.community.slug,
         "municipality": municipality.slug,
+        "responsible": named.filter(revision__plan=plan).order_by("key")[0].key,
         "plan": plan.get_absolute_url(),
         "plan_path": plan.get_absolute_url().replace("planer/", ""),
         "code": item.code,
