@@ -183,19 +183,21 @@ def test_filters_are_addresses_and_unknown_ones_are_told(cast, client):
         assert (answer.status_code, "regnbue" in answer.content.decode()) == (422, True), wrong
 
 
-@pytest.mark.parametrize(
-    "asked",
-    ['"', "'", '"regnbue', "regnbue*", "regnbue AND", "NEAR(a b)", "a:b", "-regnbue", "regnbue & | !",
-     "(((", "%_%", "'; DROP TABLE plans_plan; --", "title_stems: regnbue", "😀", "\u00ad", "ð" * 200,
-     "og i på", "regnbue " * 25, "<script>alert(1)</script>"],
+SIGNS = (
+    '"', "'", '"regnbue', "regnbue*", "regnbue AND", "NEAR(a b)", "a:b", "-regnbue", "regnbue & | !",
+    "(((", "%_%", "'; DROP TABLE plans_plan; --", "title_stems: regnbue", "😀", "\u00ad", "ð" * 200,
+    "og i på", "regnbue " * 25, "<script>alert(1)</script>",
 )  # fmt: skip
-def test_signs_of_query_languages_are_only_signs(cast, client, asked):
+
+
+def test_signs_of_query_languages_are_only_signs(cast, client):
     received(cast.troms, "Regnbue i nord", by=cast.kari)
-    answer = client.get("/sok/", {"q": asked})
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
-    if "regnbue" in asked:
-        assert found(client, asked)[0] == "Regnbue i nord"
+    for asked in SIGNS:
+        answer = client.get("/sok/", {"q": asked})
+        assert answer.status_code == 200, asked
+        assert "<script>alert" not in answer.content.decode()
+        if "regnbue" in asked:
+            assert found(client, asked)[0] == "Regnbue i nord", asked
 
 
 @pytest.mark.parametrize("asked", ["x" * 201, "ord " * 2500, "regn\x00bue"])
