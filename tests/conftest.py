@@ -20,6 +20,8 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.people import cast
 from tests.props import parts
@@ -34,6 +36,14 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_configure(config: pytest.Config) -> None:
     # whitenoise misses what collectstatic makes in production; tests are served from static/ itself.
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+# The same examples every time, and no clock: what fails must fail again. Others are drawn by
+# `script/test --hypothesis-profile=default -m hypothesis`.
+hypothesis_settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

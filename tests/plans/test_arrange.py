@@ -186,7 +186,11 @@ def test_numbers_run_where_they_did(
     assert [s.number for s in document_of(plan).sections] == numbers
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=15,
+    deadline=None,
+)
 @given(st.lists(st.tuples(st.integers(0, 14), st.sampled_from([-1, 1])), max_size=6), st.booleans())
 def test_every_step_passes_one_row_or_one_border(
     community: HealthCommunity, kari: User, moves: list[tuple[int, int]], all_at_zero: bool

@@ -346,7 +346,11 @@ _STATES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(rounds=st.lists(st.dictionaries(st.integers(1, 3), _STATES, min_size=1), min_size=1, max_size=4))
 def test_every_old_measure_has_one_fate_or_is_counted(
     new: Plan, kari: User, rounds: list[dict[int, Any]]

@@ -206,7 +206,11 @@ def words_of(top: Node) -> set[str]:
     return {node.words for node in top.walk()}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(shapes, steps)
 def test_taking_all_gives_the_plan_as_the_file_has_it(community, kari, shape, steps):
     with transaction.atomic():
@@ -221,7 +225,11 @@ def test_taking_all_gives_the_plan_as_the_file_has_it(community, kari, shape, st
         transaction.set_rollback(True)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(shapes, steps, st.randoms())
 def test_taking_some_in_any_order_loses_nothing_that_was_not_taken_out(community, kari, shape, steps, random):
     with transaction.atomic():

@@ -286,7 +286,11 @@ class Cells:
         }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+    deadline=None,
+)
 @given(_events)
 def test_what_is_read_stood_before_or_after_whole_sittings(
     clock: Clock, community: HealthCommunity, kari: User, liv: User, nils: User, events: list[Any]

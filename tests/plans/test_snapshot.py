@@ -41,7 +41,11 @@ def test_every_field_survives(community: HealthCommunity, kari: User) -> None:
     assert without_identity(document_of(plan)) == without_identity(small_plan())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(document=any_plan)
 def test_any_document_survives(community: HealthCommunity, kari: User, document: PlanDocument) -> None:
     with transaction.atomic():

@@ -231,7 +231,11 @@ def test_one_cell_takes_at_most_eight_queries_for_3_as_for_300_measures(
 
 
 @given(st.lists(st.lists(st.sampled_from(["UNN", "PM", "SSU", "SEKR", "Felles"]), max_size=5), max_size=4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=25,
+    deadline=None,
+)
 def test_links_follow_the_words_and_those_made_by_hand_stay(
     signed_in: Client, draft: Plan, kari: User, said: list[list[str]]
 ):

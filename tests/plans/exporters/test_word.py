@@ -150,7 +150,11 @@ def test_every_bookmark_stands_once_and_is_short_enough_for_word():
     assert max(map(len, names)) <= 40
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(plan=any_plan)
 def test_any_plan_becomes_a_file_that_opens_cleanly(plan, tmp_path):
     assert complaints(render(plan, FACTS), tmp_path) == []
