@@ -137,6 +137,26 @@ def test_the_second_factor_is_set_up_asked_for_and_limited(client, mona):
     assert client.post("/konto/2fa/authenticate/", {"code": code_now(mona)}).url == reverse("my_work")
 
 
+def test_login_in_two_steps_is_in_nynorsk_too(client, mona):
+    """No page of it falls back on the library's own words."""
+    log_in(client)
+    totp.TOTP.activate(mona, totp.generate_totp_secret())
+    client.post("/nn/konto/reauthenticate/", {"password": make.PASSWORD})
+    generated = client.post("/nn/konto/2fa/recovery-codes/generate/", follow=True)
+    pages = [generated, client.get("/nn/konto/2fa/recovery-codes/generate/")]
+    pages += [client.get("/nn/konto/2fa/totp/deactivate/")]
+    client.post("/nn/konto/2fa/totp/deactivate/")
+    pages += [client.get("/nn/konto/2fa/totp/activate/")]
+    said = [lxml.html.fromstring(page.content).findtext(".//main//h1") for page in pages]
+    assert said == [
+        "Gjenopprettingskodar",
+        "Lag nye gjenopprettingskodar",
+        "Slå av innlogging i to steg",
+        "Slå på innlogging i to steg",
+    ]
+    assert [str(message.subject) for message in mail.outbox] == ["Innlogging i to steg er slått av"]
+
+
 def test_a_recovery_code_opens_once(client, mona):
     log_in(client)
     totp.TOTP.activate(mona, totp.generate_totp_secret())
