@@ -20,6 +20,8 @@ LONGEST = 10_000  # characters of one input
 class GiveInputForm(forms.Form):
     """`values()` of a valid form. `place` is where the input belongs; `strangers` say who they are."""
 
+    _SAY_SOMETHING = gettext_lazy("Skriv et innspill, eller den ordlyden du foreslår.")
+
     operation = forms.UUIDField(widget=forms.HiddenInput)
     item = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
@@ -67,6 +69,8 @@ class GiveInputForm(forms.Form):
         self.place = place
         if not place.takes_wording:
             del self.fields["wording"]
+            self.fields["text"].required = True  # elsewhere another wording may stand alone
+            self.fields["text"].error_messages["required"] = self._SAY_SOMETHING
         if voices:
             choices = [*voices, (SELF, _("meg selv"))]
             field_of(self, "on_behalf_of", forms.ChoiceField).choices = choices
@@ -87,7 +91,7 @@ class GiveInputForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         cleaned["wording"] = self._proposed(cleaned.get("wording", ""))
         if not (self.errors or cleaned.get("text") or cleaned["wording"]):
-            self.add_error("text", _("Skriv et innspill, eller den ordlyden du foreslår."))
+            self.add_error("text", self._SAY_SOMETHING)
         return cleaned
 
     def _proposed(self, wording: str) -> str:
