@@ -293,7 +293,7 @@ def vnu() -> Iterator[Callable[[str | bytes], None]]:
         assert [f"{m.get('lastLine')}: {m['message']}: {m.get('extract', '')}" for m in errors] == []
 
     try:
-        for _ in range(120):
+        for _ in range(360):
             try:
                 ask(b"<!DOCTYPE html><html lang=nb><title>-</title>")
                 break
@@ -302,7 +302,7 @@ def vnu() -> Iterator[Callable[[str | bytes], None]]:
                     pytest.fail(f"The HTML validator did not start (status {server.returncode}).")
                 time.sleep(0.5)
         else:
-            pytest.fail("The HTML validator did not answer within a minute.")
+            pytest.fail("The HTML validator did not answer within three minutes.")
         yield check
     finally:
         server.terminate()

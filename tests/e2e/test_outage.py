@@ -42,12 +42,12 @@ class Server:
             [*command, "helsefellesskap.wsgi"], cwd=ROOT, env=os.environ | env, start_new_session=True
         )
         host, port = self.at.split(":")
-        for _attempt in range(300):
+        for _attempt in range(600):
             try:
                 return socket.create_connection((host, int(port)), 1).close()
             except OSError:
                 time.sleep(0.1)
-        pytest.fail("The server did not start within half a minute.")
+        pytest.fail("The server did not start within a minute.")
 
     def kill(self) -> None:
         if self.running:
