@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from plans import actions
+from plans import document as doc
 from plans.models import Measure, Translation
 from tests import make
 from tests.people import Cast
@@ -21,7 +22,13 @@ def test_from_the_first_word_to_the_public_page(
     cast: Cast, page: Any, live_server: Any, vnu: Any, axe: Any, new_page: Any, settings: Any
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
-    plan = make.adopted(cast.ssu, by=cast.kari, slug="vedtatt", vision="Sammen")
+    measure = doc.Measure(key="m", text="Møtes", html="Møtes", extra={"Kilde": "UNN"})
+    goal = doc.Goal(key="g", text="Mål", html="Mål", measures=(measure,))
+    section = doc.Section(key="s", heading="Kapittel", adoption_note="Vedtatt i SSU", goals=(goal,))
+    short = (doc.Abbreviation(short="PM", long="møtet"), doc.Abbreviation(short="SSU", long="utvalget"))
+    facts = {"vision": "Sammen", "sections": (section,), "abbreviations": short}
+    plan = make.adopted(cast.ssu, by=cast.kari, slug="vedtatt", **facts)
+    actions.write_summary(plan, by=cast.kari, text="Planen gjelder møter.")
     args = [cast.troms.slug, plan.slug]
     look = Look(page, live_server, vnu, axe)
     look.sign_in(cast.kari)
@@ -51,6 +58,8 @@ def test_from_the_first_word_to_the_public_page(
 
     translation = Translation.objects.get()
     filled(translation, cast.kari)
+    translation.texts.filter(field__in=["abbreviation:PM", "column:Kilde", "adoption_note"]).delete()
+    actions.write_summary(plan, by=cast.kari, text="Planen gjelder samtaler.")
     row = Measure.objects.filter(goal__section__plan=plan).order_by("pk")[0]
     change = actions.Change(row=row, version=row.version, values={"html": "Møtes hver uke"})
     actions.correct(plan, by=cast.kari, changes=[change], reason="Feil ord.", decided_by="SSU")
