@@ -15,6 +15,7 @@ from partners.models import Audit, HealthCommunity, StoredFile, User
 from plans import document as doc
 from plans import rules
 from plans.importers import blocks
+from plans.importers.interpret.period import of_title
 from plans.importers.sandbox import Imported, Refused, import_file
 from plans.models import Import, Plan
 from plans.snapshot import to_draft
@@ -125,9 +126,10 @@ def discard_import(import_: Import, *, by: User) -> None:
 
 @transaction.atomic
 def start_plan(community: HealthCommunity, *, by: User, title: str, kind: doc.Kind) -> Plan:
-    """An empty draft with a title. Raises NotAllowed."""
+    """An empty draft with a title, and the period that its years say. Raises NotAllowed."""
     allowed_to_import(by, community)
-    document = doc.PlanDocument(title=title, kind=kind, language=community.language)
+    period = of_title(title)
+    document = doc.PlanDocument(title=title, kind=kind, language=community.language, period=period)
     plan = to_draft(document, community=community, by=by)
     what = "Tomt utkast «%(plan)s» laget."
     Audit.objects.write(community, by=by, verb="start_plan", what=what, facts={"plan": plan.title})

@@ -13,6 +13,7 @@ from helsefellesskap.errors import NotAllowed, WrongState
 from partners.models import Audit, HealthCommunity, StoredFile, User
 from plans import document as doc
 from plans import rules
+from plans.importers.interpret.period import of_title
 from plans.models import Fate, Plan, Revision
 from plans.snapshot import document_of, to_draft
 
@@ -35,7 +36,9 @@ def start_from(community: HealthCommunity, *, by: User, source: Revision, title:
     taken = _taken(source.load(), own=own)
     digests = {f.sha256 for _depth, section in taken.walk_sections() for f in section.figures}
     files = {stored.sha256: stored for stored in StoredFile.objects.filter(sha256__in=digests)}
-    plan = to_draft(replace(taken, title=title or taken.title), community=community, by=by, files=files)
+    said = of_title(title)  # the years that a title of one's own says come before «the next year»
+    taken = replace(taken, title=title or taken.title, period=said if said.start else taken.period)
+    plan = to_draft(taken, community=community, by=by, files=files)
     plan.made_from = source
     if own:
         plan.follows = source.plan

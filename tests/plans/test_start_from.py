@@ -124,3 +124,16 @@ def test_only_the_secretariat_starts_plans(old: Plan, ola: User, nils: User, cli
         assert client.post(url(old.community), {"source": old.revisions.get().pk}).status_code == 403
         with pytest.raises(NotAllowed):
             actions.start_from(old.community, by=who, source=old.revisions.get())
+
+
+@pytest.mark.parametrize(
+    ("source", "title"), [(False, "Handlingsplan 2027–2028 for oss"), (True, "Plan 2027-28")]
+)
+def test_the_years_in_a_title_are_the_new_plans_period(
+    old: Plan, kari: User, client: Client, source: bool, title: str
+) -> None:
+    client.force_login(kari)
+    chosen = old.revisions.get().pk if source else ""
+    client.post(url(old.community), {"source": chosen, "title": title, "kind": "action_plan"})
+    new = Plan.objects.get(title=title)
+    assert (new.period_start, new.period_end) == (date(2027, 1, 1), date(2028, 12, 31))

@@ -75,15 +75,16 @@ def of_sentence(line: Line, notes: Notes) -> Period:
     return Period(text=line.printed, start=start, end=end, end_event=event)
 
 
-def of_title(title: str, notes: Notes) -> Period:
-    """The years in a title, where the document says no more about its period."""
+def of_title(title: str, notes: Notes | None = None) -> Period:
+    """The years in a title, where the document says no more about its period. `notes` are told of it."""
     found = list(_YEARS.finditer(title))
     if len(found) != 1:
         return Period()
     start, end = _of_years(title)
     if start is None:
         return Period()
-    notes.add("tittelen", _OF_TITLE, words=found[0][0])
+    if notes:
+        notes.add("tittelen", _OF_TITLE, words=found[0][0])
     return Period(text=found[0][0], start=start, end=end)
 
 
