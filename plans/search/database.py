@@ -69,7 +69,6 @@ def matching(
     *,
     day: date,
     limit: int,
-    offset: int = 0,
     without: Sequence[int] = (),
     **only: Any,
 ) -> list[int]:
@@ -90,8 +89,8 @@ def matching(
     return _column(
         f"SELECT e.id FROM {source} WHERE {where} "  # noqa: S608 - our own names, values apart
         "ORDER BY e.until IS NOT NULL AND e.until <= %s, e.translation_id IS NOT NULL, "
-        f"{rank}, e.id LIMIT %s OFFSET %s",
-        [*values, day.isoformat(), limit, offset],
+        f"{rank}, e.id LIMIT %s",
+        [*values, day.isoformat(), limit],
     )
 
 

@@ -5,10 +5,10 @@
 
 «Bare» is the database's own full-text index over one column with the same stems, asked for the same word by
 SQL alone: ranked, 20 ids and titles. «Whole» is the same with the parts of a compound as another way to find
-it, which has the hits that ours has. «Top» is `plans.search.find.top_of`: folding, splitting, counting,
-ranking by four columns with what holds first. «Answer» is `find`, with the rows behind the hits, where their
-plans stand, and the marks: what the page is made from. Rounds alternate between them; each word has its
-median, the last line the median of the words' ratios. Aim for the top 20: at most 5.
+it, which has the hits that ours has. «Top» is `plans.search.find.top_of`: folding, splitting,
+ranking by four columns with what holds first, counting. «Answer» is `find`, with the rows behind the hits,
+where their plans stand, and the marks: what the page is made from. Rounds alternate between them; each word
+has its median, the last line the median of the words' ratios. Aim for the top 20: at most 5.
 The database is DATABASE_URL's, else a temporary SQLite; it is filled by `plans.demo.scale`, or kept in
 --var FOLDER for the next time.
 """
