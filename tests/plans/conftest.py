@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from committees.models import Committee
 from partners.models import HealthCommunity, Membership, Partner, RoleParty, SecretariatPlace, User
@@ -54,6 +55,13 @@ def kari(community: HealthCommunity) -> User:
     kari = User.objects.create_user("kari@example.org", "tett-og-godt-samarbeid", name="Kari Nordmann")
     SecretariatPlace.objects.create(community=community, user=kari, start=date(2020, 1, 1))
     return kari
+
+
+@pytest.fixture
+def secretary(client: Client, kari: User) -> Client:
+    """Kari, signed in."""
+    client.force_login(kari)
+    return client
 
 
 @pytest.fixture

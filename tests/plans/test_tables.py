@@ -14,7 +14,6 @@ from openpyxl import Workbook, load_workbook
 
 from helsefellesskap.file_checks import Refused
 from helsefellesskap.sentences import Sentence
-from partners.models import User
 from plans.actions.edit import edit_row
 from plans.actions.undo import undo
 from plans.document import PlanDocument
@@ -187,12 +186,6 @@ def test_excels_unicode_text_is_read():
 
 
 # --- over HTTP ---
-
-
-@pytest.fixture
-def secretary(client: Client, kari: User) -> Client:
-    client.force_login(kari)
-    return client
 
 
 def table(client: Client, plan: Plan) -> list[list[str]]:
