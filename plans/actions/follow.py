@@ -56,5 +56,5 @@ def link(row: Measure, before: str, after: str, bodies: Bodies, linked: Sequence
 
 
 def linked_of(row: Measure) -> list[Linked]:
-    """Who is linked, of a measure that was read without them."""
-    return [Linked(*one) for one in row.responsibles.values_list("pk", "committee", "partner", "role")]
+    """Who is linked. One query, or none where the measure was read with its `responsibles`."""
+    return [Linked(r.pk, r.committee_id, r.partner_id, r.role_id) for r in row.responsibles.all()]

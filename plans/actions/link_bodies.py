@@ -15,7 +15,7 @@ def link_bodies(community: HealthCommunity) -> None:
     plans = list(locked(community.plans).order_by("pk"))
     drafts = [plan for plan in plans if plan.state == Plan.State.DRAFT]
     named = Measure.objects.filter(goal__section__plan__in=drafts).exclude(responsible_text="")
-    for measure in named.order_by("pk"):
+    for measure in named.order_by("pk").prefetch_related("responsibles"):
         words = measure.responsible_text
         link(measure, words, words, bodies, linked_of(measure))
     for plan in plans:

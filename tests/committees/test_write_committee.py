@@ -1,6 +1,8 @@
 """Committees and roles are written down by the secretariat, and drafts that name them are linked."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committees import actions
@@ -86,3 +88,20 @@ def test_drafts_that_name_it_are_linked_and_a_frozen_version_stands(cast: Cast):
     made = write(cast)
     assert [one.body for one in measure.responsibles.all()] == [made, cast.tromso]
     assert kept.responsibles.count() == linked
+
+
+def test_a_long_draft_takes_as_many_queries_as_a_short_one(cast: Cast):
+    made = write(cast)
+
+    def queries():
+        Measure.objects.update(responsible_text="FSU LM")
+        write(cast, made)  # links them
+        with CaptureQueriesContext(connection) as taken:
+            write(cast, made)
+        return len(taken)
+
+    before = queries()
+    make.draft(cast.troms, by=cast.kari, slug="kort", measures=2)
+    short = queries()
+    make.draft(cast.troms, by=cast.kari, slug="lang", measures=60)
+    assert queries() - short == short - before
