@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -23,12 +23,10 @@ from committees.models import (
     Recusal,
 )
 from helsefellesskap.dates import local_day
+from partners.models.files import LATE_AFTER
 
 from .followups import FollowUpLine, follow_up_url, line_of
 from .meetings import protocol
-
-# A file is made within seconds; one that has waited this long waits for a worker that is not there.
-LONG = timedelta(minutes=10)
 
 type FollowUps = Callable[[Iterable[Mapping[str, Any]]], tuple[FollowUpLine, ...]]
 
@@ -183,7 +181,7 @@ def failed_files(meeting: Meeting) -> tuple[Minutes | None, list[AgendaItem]]:
     minutes = Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).first()
     if minutes is None:
         return None, []
-    late = minutes.approved_at is not None and minutes.approved_at <= timezone.now() - LONG
+    late = minutes.approved_at is not None and minutes.approved_at <= timezone.now() - LATE_AFTER
     items = list(meeting.agenda.filter(extract=None).select_related("case"))
     failed = [item for item in items if item.file_error]
     if late and minutes.file_id and len(failed) < len(items):

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from datetime import timedelta
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from helsefellesskap.errors import Unavailable
 
 logger = logging.getLogger(__name__)
+
+# A file is made within seconds; one that has waited this long waits for a worker that is not there.
+LATE_AFTER = timedelta(minutes=10)
 
 
 class StoredFileManager(models.Manager["StoredFile"]):

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import StoredFile, User
+from partners.models.files import LATE_AFTER
 
 from .draft import Plan
 from .record import Revision
 
-# A file is made within seconds of its turn. `manage.py reap_tasks` gives a killed worker's task to another
-# after as long as makes an order lost; that it is slow is told sooner.
+# `manage.py reap_tasks` gives a killed worker's task to another after LATE_AFTER too; that an order is slow
+# is told sooner.
 SLOW_AFTER = timedelta(minutes=1)
-LOST_AFTER = timedelta(minutes=10)
 
 
 class OrderedFile(models.Model):
@@ -69,7 +69,7 @@ class OrderedFile(models.Model):
     @property
     def is_lost(self) -> bool:
         """Whether no worker took it, or one was stopped while it made it: it may be ordered once more."""
-        return self._has_waited(LOST_AFTER)
+        return self._has_waited(LATE_AFTER)
 
     def _has_waited(self, time: timedelta) -> bool:
         waits = not self.file_id and not self.error

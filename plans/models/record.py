@@ -1,7 +1,5 @@
 """The record: frozen words, who adopted them, and when they were published. Rows here are only added."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Case, DecisionPoint
 from partners.models import StoredFile, User
+from partners.models.files import LATE_AFTER
 from plans import document
 
 from .draft import Item, Plan
@@ -204,10 +203,6 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return self.address
-
-
-# A file is made within seconds; one that has waited this long waits for a worker that is not there.
-LATE_AFTER = timedelta(minutes=10)
 
 
 class RevisionFile(models.Model):

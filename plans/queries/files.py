@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partners.models import HealthCommunity
+from partners.models.files import LATE_AFTER
 from plans.models import Plan, Revision, RevisionFile
-from plans.models.record import LATE_AFTER
 
 
 def made_files(revision: Revision, language: str = "") -> dict[str, RevisionFile]:

@@ -12,12 +12,12 @@ from django_tasks_db.models import DBTaskResult
 from committees import actions, minutes_pdf
 from committees.actions import Point, When
 from committees.models import Meeting, Minutes, MinutesApproval, Seat
-from committees.queries.minutes import LONG
 from committees.rulebook import Rules
 from committees.tasks import make_extract, make_minutes
 from helsefellesskap.errors import NotAllowed, Unavailable
 from helsefellesskap.printing import RenderingFailed
 from partners.models import User
+from partners.models.files import LATE_AFTER
 from partners.queries import things_to_do
 from tests import make
 from tests.committees.test_treatment import in_as
@@ -198,7 +198,7 @@ def test_files_that_no_worker_makes_are_seen_and_asked_for_anew(cast, held, sett
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     make.approved(held)
     assert "Filer som ikke er laget" not in in_as(cast.kari).get(WORK).content.decode()
-    Minutes.objects.update(approved_at=timezone.now() - LONG)
+    Minutes.objects.update(approved_at=timezone.now() - LATE_AFTER)
     page = in_as(cast.kari).get(WORK).content.decode()
     assert "Filer som ikke er laget" in page
     assert "Særutskrift av sak" not in page  # these follow the minutes

@@ -14,12 +14,11 @@ from openpyxl import load_workbook
 from helsefellesskap.errors import Unavailable
 from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
-from partners.models.files import StoredFileManager
+from partners.models.files import LATE_AFTER, StoredFileManager
 from plans import files, tasks
 from plans.actions import remake_files, withdraw
 from plans.files import Format
 from plans.models import FileHash, Plan, RevisionFile
-from plans.models.record import LATE_AFTER
 from plans.tasks import keep, make_files
 from plans.views.downloads import URL_NAMES
 from tests import make

@@ -11,12 +11,13 @@ from django_tasks_db.models import DBTaskResult
 from helsefellesskap.errors import NotAllowed, Unavailable
 from helsefellesskap.printing import RenderingFailed
 from partners.models import StoredFile
+from partners.models.files import LATE_AFTER
 from plans import ordered_tasks
 from plans.actions import correct, edit_row, freeze_named, order_file, withdraw
 from plans.actions.correct import Change
 from plans.actions.order_file import let_go
 from plans.models import Measure, OrderedFile, Plan
-from plans.models.ordered import LOST_AFTER, SLOW_AFTER
+from plans.models.ordered import SLOW_AFTER
 from plans.ordered_tasks import make_ordered
 from tests import make
 from tests.plans.exporters.reading import words
@@ -131,7 +132,7 @@ def test_an_order_that_no_worker_makes_says_so_and_can_be_made_again(client, cas
     slow = client.get(page()).content.decode()
     assert ("Det tar lengre tid enn vanlig." in slow, "http-equiv" in slow) == (True, True)
     assert "Prøv igjen" not in slow
-    _long_ago(LOST_AFTER, begun=begun)
+    _long_ago(LATE_AFTER, begun=begun)
     part = client.get(f"{page()}?del").content.decode()
     assert "PDF-en er ikke laget ennå." in part
     assert ("data-done" in part, "csrfmiddlewaretoken" in part, "Prøv igjen" in part) == (True, True, True)
@@ -154,7 +155,7 @@ def test_a_lost_comparison_is_ordered_anew_from_its_own_page(client, cast, draft
     freeze_named(draft, by=cast.kari, name="til SSU")
     client.force_login(cast.kari)
     client.post(page("sammenligning"), {"fra": "v1", "til": "utkast"})
-    _long_ago(LOST_AFTER, begun=True)
+    _long_ago(LATE_AFTER, begun=True)
     lost = client.get(page("sammenligning")).content.decode()
     for name, value in (("fra", "v1"), ("til", "utkast")):
         assert f'<input type="hidden" name="{name}" value="{value}">' in lost
@@ -249,7 +250,7 @@ def test_a_public_comparison_that_fails_says_so_without_the_reason(client, twice
     assert "dispaly" not in page
     client.post(COMPARED, PAIR)
     assert OrderedFile.objects.get().error == ""
-    _long_ago(LOST_AFTER, begun=True)
+    _long_ago(LATE_AFTER, begun=True)
     lost = client.get(COMPARED, PAIR).content.decode()
     assert "PDF-en er ikke laget ennå." in lost
     assert '<input type="hidden" name="fra" value="v1">' in lost
